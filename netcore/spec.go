@@ -1,0 +1,56 @@
+package netcore
+
+import "time"
+
+// A Spec says what to open. Name appears in every event of the endpoint.
+type Spec struct {
+	Name      string
+	Transport Transport
+	Responder Responder // nil: nothing answers by itself
+	Limits    Limits
+	Reconnect Reconnect // of a client; the zero value does not
+}
+
+// Limits bound a session. Zero means no limit, but for ReadSize.
+type Limits struct {
+	Idle     time.Duration // end a session that received nothing for so long
+	Write    time.Duration // end a session whose write takes longer
+	ReadSize int           // the most bytes one read takes; 0: 64 KiB. A longer datagram is truncated
+	KeepOpen bool          // when the peer finishes sending, go on until told to end
+}
+
+// Reconnect opens a client's connection again after it ended or failed, waiting Wait the first time and twice as long
+// each time it fails again, up to MaxReconnectWait.
+type Reconnect struct {
+	On   bool
+	Wait time.Duration // 0: DefaultReconnectWait
+}
+
+const (
+	DefaultReconnectWait = time.Second
+	MaxReconnectWait     = 30 * time.Second
+)
+
+// A Message is what goes out in one piece. To is for datagram sessions: zero means the fixed peer, or else whoever
+// sent last.
+type Message struct {
+	Payload   []byte // not written to by anybody from here on
+	To        Peer
+	Automatic bool // a responder made it
+}
+
+// How a session is ended by this side.
+type How uint8
+
+const (
+	EndClose     How = iota + 1 // send what waits, then close both ways
+	EndHalfClose                // finish sending (FIN), go on receiving
+	EndAbort                    // drop what waits, reset (RST)
+)
+
+// A Responder answers by itself. Respond is called by one session's receive loop for each Accepted, Opened and Received event
+// of that session, and appends its answers to dst. It must not block and must not keep or write to the event's
+// payload beyond the answers. One Responder may serve many sessions at once.
+type Responder interface {
+	Respond(dst []Message, in Event) []Message
+}
