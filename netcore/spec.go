@@ -2,9 +2,11 @@ package netcore
 
 import "time"
 
-// A Spec says what to open. Name appears in every event of the endpoint.
+// A Spec says what to open. Name appears in every event of the endpoint; {port} in it stands for the local port that
+// the endpoint got.
 type Spec struct {
 	Name      string
+	Role      string // what it is to whoever asks for it; told back in EndpointInfo
 	Transport Transport
 	Responder Responder // nil: nothing answers by itself
 	Limits    Limits

@@ -1,0 +1,295 @@
+package netcore
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net"
+	"slices"
+	"strings"
+	"sync"
+	"time"
+)
+
+const (
+	endedKept     = 64 // ended sessions that an endpoint still tells of
+	endpointsKept = 64 // closed endpoints that the hub still tells of
+)
+
+// An endpoint is what a person opened. One goroutine runs it, acceptLoop or converse, which ends it too:
+//
+//	open ─┬─ listener ─ acceptLoop ──────────────────┬─ finish
+//	      ├─ conn ───── converse ─ (wait, dial) ─────┤
+//	      └─ error ──────────────────────────────────┘
+type endpoint struct {
+	h      *Hub
+	id     EndpointID
+	spec   Spec
+	ctx    context.Context // ends when it is to close
+	cancel context.CancelFunc
+	done   chan struct{} // closed by finish
+
+	mu       sync.Mutex // guards what follows
+	name     string
+	st       EndpointState
+	listener Listener
+	local    string
+	details  string
+	since    time.Time // of st
+	fault    error     // why it closed, or what the last attempt met
+	sessions []*session
+	ended    []SessionInfo // the last endedKept
+	endedAll int
+}
+
+// newEndpoint registers an endpoint, which from here on holds the hub's Close until finish.
+func (h *Hub) newEndpoint(spec Spec) (*endpoint, error) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	if !h.enterLocked() {
+		return nil, ErrHubClosed
+	}
+	h.lastID++
+	e := &endpoint{h: h, id: h.lastID, spec: spec, done: make(chan struct{}), name: nameWithPort(spec.Name, ""), st: EndpointOpening, since: time.Now()}
+	e.ctx, e.cancel = context.WithCancel(h.ctx)
+	h.endpoints = append(h.endpoints, e)
+	h.pruneLocked()
+	return e, nil
+}
+
+// pruneLocked forgets the oldest closed endpoints beyond endpointsKept.
+func (h *Hub) pruneLocked() {
+	closed := 0
+	for _, e := range h.endpoints {
+		if e.state() == EndpointClosed {
+			closed++
+		}
+	}
+	h.endpoints = slices.DeleteFunc(h.endpoints, func(e *endpoint) bool {
+		if closed > endpointsKept && e.state() == EndpointClosed {
+			closed--
+			return true
+		}
+		return false
+	})
+}
+
+// open makes the first attempt and hands the endpoint to its goroutine.
+func (e *endpoint) open(ctx context.Context) error {
+	stop := context.AfterFunc(ctx, e.cancel)
+	src, err := e.spec.Transport.Open(e.ctx)
+	stop()
+	switch {
+	case err != nil && e.ctx.Err() != nil:
+		e.finish("stopped before it was open", nil)
+		return context.Cause(e.ctx)
+	case err != nil && !e.spec.Reconnect.On:
+		e.report(Failed, "", err)
+		e.finish("", err)
+		return err
+	case err != nil:
+		e.report(Failed, "", err)
+		go e.converse(nil)
+	case src.Listener != nil:
+		e.listens(src.Listener)
+		go e.acceptLoop(src.Listener)
+	default:
+		go e.converse(src.Conn)
+	}
+	return nil
+}
+
+func (e *endpoint) listens(l Listener) {
+	e.mu.Lock()
+	e.listener, e.local = l, l.Addr()
+	e.name = nameWithPort(e.spec.Name, e.local)
+	e.setLocked(EndpointOpen)
+	e.details = describe(l)
+	note := "listening on " + e.local + inBrackets(e.details)
+	e.mu.Unlock()
+	e.report(Opened, note, nil)
+	if e.ctx.Err() != nil { // close came before there was a listener to close
+		l.Close()
+	}
+}
+
+// acceptLoop takes connections until the listener is closed, then ends those that are left.
+func (e *endpoint) acceptLoop(l Listener) {
+	var bad trouble
+	for {
+		conn, err := l.Accept()
+		now := time.Now()
+		if err == nil {
+			if sum := bad.over(now); sum != "" {
+				e.reportCounted("accepting again, after " + sum)
+			}
+			e.startSession(conn, Accepted)
+			continue
+		}
+		if errors.Is(err, net.ErrClosed) {
+			if sum := bad.over(now); sum != "" {
+				e.reportCounted("could not accept: " + sum)
+			}
+			break
+		}
+		wait, news := bad.again(err, now)
+		if news {
+			e.report(Failed, "could not accept a connection; trying again", err)
+		}
+		e.pause(wait)
+	}
+	e.endSessions()
+	e.finish("stopped listening on "+l.Addr(), nil)
+}
+
+// converse runs a client or UDP endpoint: one session, and with Reconnect the next ones. conn is nil when the first
+// attempt failed.
+func (e *endpoint) converse(conn Conn) {
+	wait := e.spec.Reconnect.first()
+	for {
+		if conn != nil {
+			wait = e.spec.Reconnect.first()
+			s := e.startSession(conn, Opened)
+			if s != nil {
+				<-s.done
+			}
+		}
+		if !e.spec.Reconnect.On || e.ctx.Err() != nil {
+			break
+		}
+		e.set(EndpointWaiting)
+		if !e.pause(wait) {
+			break
+		}
+		e.set(EndpointOpening)
+		src, err := e.spec.Transport.Open(e.ctx)
+		conn = src.Conn
+		if err != nil {
+			conn = nil
+			if e.ctx.Err() != nil {
+				break
+			}
+			wait = min(2*wait, MaxReconnectWait)
+			e.mu.Lock()
+			e.fault = err
+			e.mu.Unlock()
+			e.report(Failed, fmt.Sprintf("trying again in %v", wait), err)
+		}
+	}
+	e.endSessions()
+	e.finish("", nil)
+}
+
+func (r Reconnect) first() time.Duration {
+	if r.Wait <= 0 {
+		return DefaultReconnectWait
+	}
+	return r.Wait
+}
+
+// pause waits, and reports whether it was for the whole time and not until the endpoint is to close.
+func (e *endpoint) pause(d time.Duration) bool {
+	t := time.NewTimer(d)
+	defer t.Stop()
+	select {
+	case <-t.C:
+		return true
+	case <-e.ctx.Done():
+		return false
+	}
+}
+
+// close begins the end of an endpoint; its goroutine does the rest.
+func (e *endpoint) close() {
+	e.cancel()
+	e.mu.Lock()
+	l := e.listener
+	live := slices.Clone(e.sessions)
+	e.mu.Unlock()
+	if l != nil {
+		l.Close()
+	}
+	for _, s := range live {
+		s.end(EndClose)
+	}
+}
+
+// endSessions closes what sessions are left and waits until they have ended.
+func (e *endpoint) endSessions() {
+	e.mu.Lock()
+	live := slices.Clone(e.sessions)
+	e.mu.Unlock()
+	for _, s := range live {
+		s.end(EndClose)
+	}
+	for _, s := range live {
+		<-s.done
+	}
+}
+
+// finish tells the end of an endpoint and lets go of the hub. An endpoint that failed to open has told so already.
+func (e *endpoint) finish(note string, fault error) {
+	e.mu.Lock()
+	e.setLocked(EndpointClosed)
+	e.fault = fault
+	e.listener = nil
+	e.mu.Unlock()
+	if fault == nil {
+		e.report(Closed, note, nil)
+	}
+	e.cancel()
+	close(e.done)
+	e.h.running.Done()
+}
+
+func (e *endpoint) report(kind EventKind, note string, err error) {
+	ev := e.event(kind)
+	ev.Note, ev.Err = note, err
+	e.h.emit(ev)
+}
+
+func (e *endpoint) reportCounted(note string) {
+	ev := e.event(Failed)
+	ev.Flags, ev.Note = Counted, note
+	e.h.emit(ev)
+}
+
+func (e *endpoint) event(kind EventKind) Event {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	return Event{Time: time.Now(), Kind: kind, Endpoint: e.id, Name: e.name, Local: e.local}
+}
+
+func (e *endpoint) state() EndpointState {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	return e.st
+}
+
+func (e *endpoint) set(st EndpointState) {
+	e.mu.Lock()
+	e.setLocked(st)
+	e.mu.Unlock()
+}
+
+func (e *endpoint) setLocked(st EndpointState) { e.st, e.since = st, time.Now() }
+
+// nameWithPort puts the port of a local address where {port} stands in name.
+func nameWithPort(name, local string) string {
+	port := local[strings.LastIndexByte(local, ':')+1:]
+	return strings.TrimSpace(strings.ReplaceAll(name, "{port}", port))
+}
+
+func describe(x any) string {
+	if d, ok := x.(Describer); ok {
+		return d.Describe()
+	}
+	return ""
+}
+
+func inBrackets(details string) string {
+	if details == "" {
+		return ""
+	}
+	return " (" + details + ")"
+}

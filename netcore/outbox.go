@@ -1,0 +1,145 @@
+package netcore
+
+import (
+	"context"
+	"sync"
+)
+
+// What one session keeps waiting to be written. A peer that does not read fills this, then whoever sends waits.
+const (
+	outboxMessages = 256     // enough that a responder never waits for a peer that reads
+	outboxBytes    = 1 << 20 // one message of any size is taken when nothing else waits
+)
+
+// An outgoing is one thing for the send loop to do, in its turn.
+type outgoing struct {
+	Message
+	halfClose bool // finish sending instead of writing Payload
+}
+
+// Lost is what was queued and will not be written.
+type lost struct{ messages, bytes int }
+
+// An outbox is the bounded queue between those who send and a session's one send loop. Unlike a channel it can be
+// closed while others put, and then nothing that was taken in is lost: put either queues or says that it did not.
+type outbox struct {
+	ready chan struct{} // holds a token when take may find something new
+
+	mu     sync.Mutex // guards what follows
+	queue  []outgoing
+	head   int // queue[head:] waits
+	bytes  int
+	closed bool
+	space  chan struct{} // closed when room was made; nil: nobody waits for it
+	lost   lost
+}
+
+func newOutbox() *outbox { return &outbox{ready: make(chan struct{}, 1)} }
+
+// put queues o, waiting for room until ctx ends, or with no ctx not at all (ErrFull); a half-close needs no room. It
+// returns ErrEnded after close.
+func (q *outbox) put(ctx context.Context, o outgoing) error {
+	for {
+		q.mu.Lock()
+		if q.closed {
+			q.mu.Unlock()
+			return ErrEnded
+		}
+		waiting := len(q.queue) - q.head
+		if waiting == 0 || o.halfClose || (waiting < outboxMessages && q.bytes+len(o.Payload) <= outboxBytes) {
+			q.appendLocked(o)
+			q.mu.Unlock()
+			q.wake()
+			return nil
+		}
+		if ctx == nil {
+			q.mu.Unlock()
+			return ErrFull
+		}
+		if q.space == nil {
+			q.space = make(chan struct{})
+		}
+		space := q.space
+		q.mu.Unlock()
+		select {
+		case <-space:
+		case <-ctx.Done():
+			return context.Cause(ctx)
+		}
+	}
+}
+
+// take waits for the next thing to do; ok is false once the outbox is closed and empty.
+func (q *outbox) take() (o outgoing, ok bool) {
+	for {
+		q.mu.Lock()
+		if q.head < len(q.queue) {
+			o = q.queue[q.head]
+			q.queue[q.head] = outgoing{}
+			q.head++
+			q.bytes -= len(o.Payload)
+			q.makeRoomLocked()
+			q.mu.Unlock()
+			return o, true
+		}
+		closed := q.closed
+		q.mu.Unlock()
+		if closed {
+			return outgoing{}, false
+		}
+		<-q.ready
+	}
+}
+
+// close lets take return what waits and then end, and lets every put fail.
+func (q *outbox) close() {
+	q.mu.Lock()
+	q.closed = true
+	q.makeRoomLocked()
+	q.mu.Unlock()
+	q.wake()
+}
+
+// discard closes the outbox and counts what waits as lost. It returns all that has been lost so far.
+func (q *outbox) discard() lost {
+	q.close()
+	q.mu.Lock()
+	defer q.mu.Unlock()
+	for _, o := range q.queue[q.head:] {
+		if !o.halfClose {
+			q.lost.messages++
+			q.lost.bytes += len(o.Payload)
+		}
+	}
+	q.queue, q.head, q.bytes = nil, 0, 0
+	return q.lost
+}
+
+// waiting tells how much is queued.
+func (q *outbox) waiting() (messages, bytes int) {
+	q.mu.Lock()
+	defer q.mu.Unlock()
+	return len(q.queue) - q.head, q.bytes
+}
+
+func (q *outbox) appendLocked(o outgoing) {
+	if q.head > 0 && len(q.queue) == cap(q.queue) {
+		q.queue, q.head = q.queue[:copy(q.queue, q.queue[q.head:])], 0
+	}
+	q.queue = append(q.queue, o)
+	q.bytes += len(o.Payload)
+}
+
+func (q *outbox) makeRoomLocked() {
+	if q.space != nil {
+		close(q.space)
+		q.space = nil
+	}
+}
+
+func (q *outbox) wake() {
+	select {
+	case q.ready <- struct{}{}:
+	default:
+	}
+}

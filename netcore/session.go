@@ -1,0 +1,193 @@
+package netcore
+
+import (
+	"context"
+	"errors"
+	"sync"
+	"sync/atomic"
+	"time"
+)
+
+const (
+	// drainLimit is how long an ending session goes on writing what waits to a peer that does not read.
+	drainLimit = time.Second
+	// closeGrace is how long a session that has sent its FIN, or can't write any more, goes on reading.
+	closeGrace = 250 * time.Millisecond
+	// shrinkAfter is how long a session with a large read buffer is quiet before it gives the buffer up.
+	shrinkAfter = time.Second
+	// calmErrors is how many errors in a row a datagram session reports before it begins to slow down and sum up.
+	calmErrors = 1024
+	// dropCheck is how many datagrams are received between two looks at the system's drop counter.
+	dropCheck = 64
+)
+
+// A cause is why a session ended; the first one counts.
+type cause uint8
+
+const (
+	endPeer    cause = iota + 1 // the peer finished sending
+	endLocal                    // closed by this side
+	endAborted                  // reset by this side
+	endQuit                     // the hub closes
+	endFault                    // an error: reset, unreachable, a limit
+)
+
+// A session is one conversation: a receive loop, which also ends it, and a send loop.
+//
+//	           ┌─ peer's FIN: what waits is sent ─┐
+//	open ──────┼─ end(EndClose): drained, FIN ────┼─ send loop ended ─ conn closed ─ Ended
+//	           ├─ write failed: closeGrace ───────┤
+//	           └─ read failed, abort, quit ───────┘
+type session struct {
+	h      *Hub
+	e      *endpoint
+	id     SessionID
+	conn   Conn
+	stream bool
+	name   string // the endpoint's
+	local  string
+	peer   Peer // the fixed one, or zero
+	since  time.Time
+	out    *outbox
+	done   chan struct{} // closed after Ended was emitted
+	sent   chan struct{} // closed when the send loop has ended
+
+	traffic  traffic
+	peerText atomic.Pointer[string] // of peer, or of whoever sent last
+	lastPeer atomic.Pointer[Peer]
+
+	mu         sync.Mutex // guards what follows
+	cause      cause
+	fault      error
+	halfClosed bool
+	peerShut   bool
+	drain      *time.Timer
+}
+
+// startSession begins a conversation, telling of it by an event of kind. It returns nil when the hub is closing.
+func (e *endpoint) startSession(conn Conn, kind EventKind) *session {
+	h := e.h
+	s := &session{h: h, e: e, conn: conn, stream: conn.Boundary() == Stream, local: conn.LocalAddr(), peer: conn.RemotePeer(),
+		since: time.Now(), out: newOutbox(), done: make(chan struct{}), sent: make(chan struct{})}
+	text := s.peer.String()
+	s.peerText.Store(&text)
+	h.mu.Lock()
+	if h.closed {
+		h.mu.Unlock()
+		conn.Close()
+		return nil
+	}
+	h.lastSess++
+	s.id = h.lastSess
+	h.live[s.id] = s
+	h.running.Add(2)
+	h.mu.Unlock()
+
+	details := describe(conn)
+	e.mu.Lock()
+	e.sessions = append(e.sessions, s)
+	if kind == Opened {
+		e.name = nameWithPort(e.spec.Name, s.local)
+		e.local, e.details, e.fault = s.local, details, nil
+		e.setLocked(EndpointOpen)
+	}
+	s.name = e.name
+	e.mu.Unlock()
+	h.sessions.Add(1)
+
+	ev := s.event(kind)
+	switch {
+	case kind == Accepted:
+		ev.Note = "connected" + inBrackets(details)
+	case s.stream:
+		ev.Note = "connected to " + text + " from " + s.local + inBrackets(details)
+	case s.peer.IsZero():
+		ev.Note = "bound to " + s.local + inBrackets(details)
+	default:
+		ev.Note = "bound to " + s.local + ", talking to " + text + " only" + inBrackets(details)
+	}
+	h.emit(ev)
+	go s.sendLoop()
+	go s.receiveLoop(ev)
+	if e.ctx.Err() != nil { // close came before this session was there to be closed
+		s.end(EndClose)
+	}
+	return s
+}
+
+func (s *session) event(kind EventKind) Event {
+	return Event{Time: time.Now(), Kind: kind, Endpoint: s.e.id, Session: s.id, Name: s.name, Local: s.local, Peer: *s.peerText.Load()}
+}
+
+// send queues a message, for any goroutine.
+func (s *session) send(ctx context.Context, m Message) error {
+	s.mu.Lock()
+	shut := s.halfClosed
+	s.mu.Unlock()
+	if shut {
+		return ErrHalfClosed
+	}
+	if !s.stream && m.To.IsZero() && s.peer.IsZero() {
+		last := s.lastPeer.Load()
+		if last == nil {
+			return ErrNoReceiver
+		}
+		m.To = *last
+	}
+	return s.out.put(ctx, outgoing{Message: m})
+}
+
+// end begins the end that a person asked for. Asked to close twice, it does not wait for the peer any longer.
+func (s *session) end(how How) error {
+	switch how {
+	case EndHalfClose:
+		return s.endHalf()
+	case EndAbort:
+		s.because(endAborted, nil)
+		s.out.discard()
+		if a, ok := s.conn.(Aborter); ok {
+			return a.Abort()
+		}
+		return s.conn.Close()
+	}
+	if !s.because(endLocal, nil) {
+		return s.conn.Close()
+	}
+	s.mu.Lock()
+	s.drain = time.AfterFunc(drainLimit, func() { s.conn.Close() })
+	s.mu.Unlock()
+	s.out.close()
+	return nil
+}
+
+func (s *session) endHalf() error {
+	if _, ok := s.conn.(HalfCloser); !ok {
+		return errors.ErrUnsupported
+	}
+	s.mu.Lock()
+	again := s.halfClosed
+	s.halfClosed = true
+	s.mu.Unlock()
+	if again {
+		return nil
+	}
+	return s.out.put(s.h.ctx, outgoing{halfClose: true})
+}
+
+// cut ends the session at once.
+func (s *session) cut(c cause) {
+	s.because(c, nil)
+	s.out.discard()
+	s.conn.Close()
+}
+
+// because records why the session ends; it reports whether this was the first reason.
+func (s *session) because(c cause, fault error) bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.cause != 0 {
+		return false
+	}
+	s.cause, s.fault = c, fault
+	return true
+}

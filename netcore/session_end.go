@@ -1,0 +1,96 @@
+package netcore
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"slices"
+)
+
+// finish is the last thing of the receive loop: err is what its last read met.
+func (s *session) finish(err error) {
+	if errors.Is(err, io.EOF) {
+		s.peerFinished()
+	} else {
+		s.because(endFault, err)
+		s.out.discard()
+		s.conn.Close() // a write may be waiting for a peer that is gone
+	}
+	<-s.sent
+	if lost := s.out.discard(); lost.messages > 0 {
+		ev := s.event(Failed)
+		ev.Flags |= Counted
+		ev.Note = fmt.Sprintf("%d waiting messages (%d bytes) were not sent", lost.messages, lost.bytes)
+		s.h.emit(ev)
+	}
+	s.because(endPeer, nil)
+	s.conn.Close()
+	s.leave()
+}
+
+// peerFinished takes the peer's FIN: what waits is still sent, and with KeepOpen the session goes on until this side
+// has finished too.
+func (s *session) peerFinished() {
+	s.mu.Lock()
+	s.peerShut = true
+	stay := s.e.spec.Limits.KeepOpen && s.cause == 0 && !s.halfClosed
+	s.mu.Unlock()
+	if !stay {
+		s.because(endPeer, nil)
+		s.out.close()
+		return
+	}
+	ev := s.event(Noted)
+	ev.Flags |= PeerShut
+	ev.Note = "the peer finished sending (FIN); this side can still send"
+	s.h.emit(ev)
+}
+
+// leave tells the end and takes the session out of the hub.
+func (s *session) leave() {
+	ev := s.event(Ended)
+	s.mu.Lock()
+	if s.drain != nil {
+		s.drain.Stop()
+	}
+	ev.Note, ev.Err = s.lastWordsLocked()
+	if s.peerShut {
+		ev.Flags |= PeerShut
+	}
+	s.mu.Unlock()
+
+	h, e := s.h, s.e
+	h.mu.Lock()
+	delete(h.live, s.id)
+	h.mu.Unlock()
+	h.sessions.Add(-1)
+	h.emit(ev)
+	info := s.info()
+	info.State, info.EndNote, info.EndFault = SessionEnded, ev.Note, ev.Err
+	e.mu.Lock()
+	e.sessions = slices.DeleteFunc(e.sessions, func(x *session) bool { return x == s })
+	e.ended = append(e.ended, info)
+	if len(e.ended) > endedKept {
+		e.ended = slices.Delete(e.ended, 0, len(e.ended)-endedKept)
+	}
+	e.endedAll++
+	e.mu.Unlock()
+	close(s.done)
+}
+
+func (s *session) lastWordsLocked() (note string, fault error) {
+	switch s.cause {
+	case endLocal:
+		return "closed here", nil
+	case endAborted:
+		if s.stream {
+			return "aborted here (RST)", nil
+		}
+		return "closed here", nil
+	case endQuit:
+		return "closed here: closing down", nil
+	case endFault:
+		return "", s.fault
+	}
+	return "the peer closed (FIN)", nil
+}
