@@ -1,0 +1,80 @@
+package msglog
+
+import "wirevise/netcore"
+
+// Kinds is a set of sorts of rows as people tell them apart.
+type Kinds uint8
+
+const (
+	ReceivedRows Kinds = 1 << iota
+	SentRows
+	StatusRows // opened, accepted, noted, ended, closed
+	ErrorRows  // failed, and anything else with a fault
+)
+
+// AllKinds is every sort of row.
+const AllKinds = ReceivedRows | SentRows | StatusRows | ErrorRows
+
+// kindsOf are the sorts a row belongs to. A session that ended by a fault is both status and error.
+func kindsOf(kind netcore.EventKind, fault bool) Kinds {
+	var k Kinds
+	switch kind {
+	case netcore.Received:
+		k = ReceivedRows
+	case netcore.Sent:
+		k = SentRows
+	case netcore.Failed:
+		k = ErrorRows
+	default:
+		k = StatusRows
+	}
+	if fault {
+		k |= ErrorRows
+	}
+	return k
+}
+
+// Criteria say which rows are wanted: those that meet all of them. A zero field asks nothing.
+type Criteria struct {
+	Kinds        Kinds // any of these
+	Endpoint     netcore.EndpointID
+	EndpointName string // exactly
+	Session      netcore.SessionID
+	Text         string // stands in the payload, note, fault's name or text, or the peer
+	MatchCase    bool   // of Text; else A finds a, in every script that has both
+}
+
+// A Filter tells which rows pass. It is a value, immutable and safe for use by many goroutines; the zero Filter passes
+// everything. Two filters are alike when their Criteria are.
+type Filter struct {
+	criteria Criteria
+	text     needle
+}
+
+// NewFilter makes the filter of c.
+func NewFilter(c Criteria) Filter {
+	if c.Kinds&AllKinds == AllKinds {
+		c.Kinds = 0
+	}
+	if c.Text == "" {
+		c.MatchCase = false
+	}
+	return Filter{criteria: c, text: newNeedle(c.Text, c.MatchCase)}
+}
+
+// Criteria returns what the filter was made of; of different ways to say the same, the simplest.
+func (f Filter) Criteria() Criteria { return f.criteria }
+
+// All reports whether everything passes.
+func (f Filter) All() bool { return f.criteria == Criteria{} }
+
+// Match reports whether an entry passes, which must have all of its payload.
+func (f Filter) Match(e Entry) bool {
+	c := &f.criteria
+	return (c.Kinds == 0 || c.Kinds&kindsOf(e.Kind, e.HasFault) != 0) &&
+		(c.Session == 0 || c.Session == e.Session) &&
+		(c.Endpoint == 0 || c.Endpoint == e.Endpoint) &&
+		(c.EndpointName == "" || c.EndpointName == e.Name) &&
+		(c.Text == "" || f.text.in(e.Payload) || f.text.in([]byte(e.Peer)) || f.text.in([]byte(e.Note)) ||
+			f.text.in([]byte(e.Fault.Name)) || f.text.in([]byte(e.Fault.Text)))
+}

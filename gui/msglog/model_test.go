@@ -1,0 +1,166 @@
+package msglog
+
+import (
+	"errors"
+	"fmt"
+	"math/rand/v2"
+	"slices"
+	"strings"
+	"syscall"
+	"testing"
+	"time"
+
+	"wirevise/netcore"
+)
+
+// A model is a store made simply: all rows there ever were, of which those from first on are held.
+type model struct {
+	entries []Entry // entries[i] has number i+1
+	first   uint64
+}
+
+func (m *model) next() uint64 { return uint64(len(m.entries)) + 1 }
+
+func (m *model) append(batch []netcore.Event) {
+	for _, e := range batch {
+		m.entries = append(m.entries, entryOf(m.next(), e))
+	}
+}
+
+// entryOf is what a store must give back for e.
+func entryOf(seq uint64, e netcore.Event) Entry {
+	return Entry{
+		Seq: seq, Time: e.Time, Kind: e.Kind, Flags: e.Flags, Endpoint: e.Endpoint, Session: e.Session, Name: e.Name,
+		Local: e.Local, Peer: e.Peer, Size: int64(len(e.Payload)), Payload: slices.Clone(e.Payload), Note: e.Note,
+		Fault: netcore.Explain(e.Err), HasFault: e.Err != nil,
+	}
+}
+
+// passing are the numbers of the rows before end that are held and pass f.
+func (m *model) passing(f Filter, end uint64) (seqs []uint64) {
+	for seq := m.first; seq < end; seq++ {
+		if f.Match(m.entries[seq-1]) {
+			seqs = append(seqs, seq)
+		}
+	}
+	return seqs
+}
+
+func sameEntry(a, b Entry) bool {
+	return a.Seq == b.Seq && a.Time.Equal(b.Time) && a.Kind == b.Kind && a.Flags == b.Flags && a.Endpoint == b.Endpoint &&
+		a.Session == b.Session && a.Name == b.Name && a.Local == b.Local && a.Peer == b.Peer && a.Size == b.Size &&
+		string(a.Payload) == string(b.Payload) && a.Note == b.Note && a.Fault == b.Fault && a.HasFault == b.HasFault
+}
+
+var errSome = errors.New("something went wrong")
+
+// randomEvents are of all sorts; one in big has a payload up to 40 kB.
+func randomEvents(r *rand.Rand, n, big int) []netcore.Event {
+	words := []string{"alpha", "Beta", "GAMMA", "straße", "早上好", "Ünï", "\xff\x00", "42"}
+	batch := make([]netcore.Event, n)
+	for i := range batch {
+		e := &batch[i]
+		*e = netcore.Event{
+			Time:     time.Unix(0, r.Int64()),
+			Kind:     netcore.EventKind(1 + r.IntN(8)),
+			Flags:    netcore.EventFlags(r.IntN(16)),
+			Endpoint: netcore.EndpointID(r.IntN(4)),
+			Session:  netcore.SessionID(r.IntN(100)),
+			Local:    "127.0.0.1:9000",
+			Peer:     fmt.Sprintf("127.0.0.1:%d", 50000+r.IntN(200)),
+		}
+		e.Name = []string{"", "one", "two", "two"}[e.Endpoint]
+		switch {
+		case r.IntN(big) == 0:
+			e.Payload = make([]byte, r.IntN(40_000))
+		case r.IntN(20) == 0:
+			e.Payload = make([]byte, r.IntN(2000))
+		case r.IntN(10) > 0:
+			e.Payload = []byte(strings.Repeat(words[r.IntN(len(words))]+" ", r.IntN(6)))
+		}
+		if r.IntN(10) == 0 {
+			e.Note = words[r.IntN(len(words))]
+		}
+		switch r.IntN(20) {
+		case 0:
+			e.Err = syscall.ECONNRESET
+		case 1:
+			e.Err = errSome
+		case 2:
+			e.Time = time.Time{}
+		}
+	}
+	return batch
+}
+
+// testLimit makes small segments, so that tests trim.
+const testLimit = 512 << 10
+
+func TestStoreModel(t *testing.T) {
+	for seed := range uint64(4) {
+		r := rand.New(rand.NewPCG(seed, 0))
+		s, m := NewStore(testLimit), &model{first: 1}
+		trimmed := uint64(0)
+		for range 400 {
+			batch := randomEvents(r, r.IntN(60), 50)
+			want := m.next()
+			m.append(batch)
+			if got := s.Append(batch); got != want {
+				t.Fatalf("Append: got %d, want %d", got, want)
+			}
+			for i := range batch {
+				clear(batch[i].Payload) // the store must have copied it
+			}
+			first, next := s.Bounds()
+			if next != m.next() || first < m.first {
+				t.Fatalf("Bounds: got %d, %d, want at least %d, %d", first, next, m.first, m.next())
+			}
+			trimmed += first - m.first
+			m.first = first
+			if r.IntN(100) == 0 {
+				s.Clear()
+				m.first = m.next()
+			}
+			checkStore(t, r, s, m, trimmed)
+		}
+		if trimmed == 0 {
+			t.Error("nothing was trimmed")
+		}
+	}
+}
+
+func checkStore(t *testing.T, r *rand.Rand, s *Store, m *model, trimmed uint64) {
+	t.Helper()
+	for range 10 {
+		seq := r.Uint64N(m.next() + 2)
+		want, held := Entry{}, seq >= m.first && seq < m.next()
+		if held {
+			want = m.entries[seq-1]
+		}
+		if got, ok := s.Get(seq, -1); ok != held || !sameEntry(got, want) {
+			t.Fatalf("Get(%d): got %+v, %t, want %+v, %t", seq, got, ok, want, held)
+		}
+		got, _ := s.Get(seq, 3)
+		want.Payload = want.Payload[:min(3, len(want.Payload))]
+		if !sameEntry(got, want) || cap(got.Payload) > max(3, len(got.Payload)) {
+			t.Fatalf("Get(%d, 3): got %+v, want %+v", seq, got, want)
+		}
+	}
+	for _, g := range s.segments {
+		if cap(g.slab) > s.builder.sizes.slab {
+			t.Fatalf("a slab of %d bytes, want at most %d", cap(g.slab), s.builder.sizes.slab)
+		}
+	}
+	want := Stats{Rows: m.next() - m.first, Appended: m.next() - 1, Trimmed: trimmed}
+	for seq := m.first; seq < m.next(); seq++ {
+		want.Bytes += m.entries[seq-1].Size
+	}
+	got := s.Stats()
+	want.MemoryBytes = got.MemoryBytes
+	if got != want {
+		t.Fatalf("Stats: got %+v, want %+v", got, want)
+	}
+	if got.MemoryBytes > testLimit+testLimit/2 || got.Rows > 0 && got.MemoryBytes < got.Bytes || got.Rows == 0 && got.MemoryBytes != 0 {
+		t.Fatalf("Stats: %d bytes for %d rows, %d of payload; limit %d", got.MemoryBytes, got.Rows, got.Bytes, testLimit)
+	}
+}

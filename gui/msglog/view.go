@@ -1,0 +1,214 @@
+package msglog
+
+import (
+	"context"
+	"sync"
+)
+
+// A View is the rows of a store that pass a filter, in order, numbered from 0. What readers see changes in Extend only,
+// which somebody calls when the store's Version changed; a row may be gone from the store before the view knows. So
+// between two calls of Extend the index of a row is what it was.
+type View struct {
+	store *Store
+
+	extending sync.Mutex // guards the matcher, and that one Extend runs; taken before mu
+	matcher   matcher
+
+	mu    sync.RWMutex // guards the rest; shown is written by Extend only
+	shown *rows
+	wish  Filter
+	stale bool // shown is not of wish
+}
+
+// NewView makes a view of all rows of store that show when it is first extended.
+func NewView(store *Store) *View {
+	first, _ := store.Bounds()
+	return &View{store: store, shown: &rows{first: first, next: first}}
+}
+
+// SetFilter asks for other rows. Readers see those of the filter before until the next Extend has looked through its
+// first rows with the new one.
+func (v *View) SetFilter(f Filter) {
+	v.mu.Lock()
+	defer v.mu.Unlock()
+	v.wish = f
+	v.stale = v.shown.filter.Criteria() != f.Criteria()
+}
+
+// Filter returns the filter last asked for.
+func (v *View) Filter() Filter {
+	v.mu.RLock()
+	defer v.mu.RUnlock()
+	return v.wish
+}
+
+// Len is the number of rows shown.
+func (v *View) Len() int {
+	v.mu.RLock()
+	defer v.mu.RUnlock()
+	return v.shown.len()
+}
+
+// Seq returns the sequence number of row i. ok is false when there is no such row.
+func (v *View) Seq(i int) (seq uint64, ok bool) {
+	v.mu.RLock()
+	defer v.mu.RUnlock()
+	if i < 0 || i >= v.shown.len() {
+		return 0, false
+	}
+	return v.shown.seq(i), true
+}
+
+// Seqs fills dst with the sequence numbers of row i and those after it, and returns how many there were. A page read
+// so is of one moment.
+func (v *View) Seqs(i int, dst []uint64) int {
+	v.mu.RLock()
+	defer v.mu.RUnlock()
+	return v.shown.seqs(i, dst)
+}
+
+// Index returns where row seq is shown, or, when it isn't, the index of the first row after it, which is Len when
+// there is none.
+func (v *View) Index(seq uint64) (i int, exact bool) {
+	v.mu.RLock()
+	defer v.mu.RUnlock()
+	return v.shown.index(seq)
+}
+
+// Snapshot returns the rows shown now, which is cheap. It is the caller's.
+func (v *View) Snapshot() *Set {
+	set := new(Set)
+	v.fill(set, 0, ^uint64(0))
+	return set
+}
+
+// fill adds the rows shown from lo to hi-1 to set.
+func (v *View) fill(set *Set, lo, hi uint64) {
+	v.mu.RLock()
+	defer v.mu.RUnlock()
+	v.shown.fill(set, lo, hi)
+}
+
+// Progress tells how many of the rows held the filter has been applied to.
+func (v *View) Progress() (done, total uint64) {
+	first, next := v.store.Bounds()
+	v.mu.RLock()
+	defer v.mu.RUnlock()
+	if v.stale {
+		return 0, next - first
+	}
+	return max(v.shown.next, first) - first, max(next, v.shown.next) - first
+}
+
+// Extend drops rows that were trimmed and applies the filter to rows it hasn't been applied to, at most limit of them
+// and not much more than 256 bytes of payload for each; limit < 1 is no limit. It returns whether what readers see
+// changed, and whether it came to the end of the store. When ctx ends it returns early and what was done counts.
+func (v *View) Extend(ctx context.Context, limit int) (changed, complete bool) {
+	v.extending.Lock()
+	defer v.extending.Unlock()
+	if ctx.Err() != nil {
+		return false, false
+	}
+	first, next := v.store.Bounds()
+	r, replaces := v.begin(first)
+	if replaces {
+		changed = true
+	} else {
+		changed = v.trim(r, first)
+	}
+	if r.all() {
+		changed = v.advance(r, next) || changed
+	} else {
+		changed = v.scan(ctx, r, next, limit) || changed
+	}
+	shown, complete := v.finish(r, next)
+	return changed && shown, complete
+}
+
+// begin returns the rows to extend: those shown, or fresh ones when another filter was asked for.
+func (v *View) begin(first uint64) (r *rows, replaces bool) {
+	v.mu.RLock()
+	defer v.mu.RUnlock()
+	if !v.stale {
+		return v.shown, false
+	}
+	return &rows{filter: v.wish, first: first, next: first}, true
+}
+
+func (v *View) trim(r *rows, first uint64) (changed bool) {
+	v.mu.Lock()
+	defer v.mu.Unlock()
+	before := r.len()
+	r.trim(first)
+	return r.len() != before
+}
+
+func (v *View) advance(r *rows, next uint64) (changed bool) {
+	v.mu.Lock()
+	defer v.mu.Unlock()
+	changed = r.next != next
+	r.next = next
+	return changed
+}
+
+// finish shows r, unless other rows than these fresh ones were asked for meanwhile. complete: r is all that was asked for.
+func (v *View) finish(r *rows, next uint64) (shown, complete bool) {
+	v.mu.Lock()
+	defer v.mu.Unlock()
+	asked := v.wish.Criteria() == r.filter.Criteria()
+	if r != v.shown && !asked {
+		return false, false
+	}
+	v.shown, v.stale = r, !asked
+	return true, asked && r.next >= next
+}
+
+// bytesARow bounds the payload looked through in one Extend, for each row of its limit.
+const bytesARow = 256
+
+// scan applies the filter of r to rows before next. The lock is held only to note what passed, a block at a time.
+func (v *View) scan(ctx context.Context, r *rows, next uint64, limit int) (changed bool) {
+	v.matcher.filter = r.filter
+	defer func() { v.matcher.seg = nil }() // its memory may go
+	bytes := limit * bytesARow
+	stop := next
+	if limit > 0 {
+		stop = min(next, r.next+uint64(limit))
+	}
+	for r.next < stop && ctx.Err() == nil && (limit < 1 || bytes > 0) {
+		g := v.store.from(r.next)
+		if g == nil || g.base >= stop {
+			v.skip(r, stop)
+			break
+		}
+		if g != v.matcher.seg {
+			v.matcher.on(g)
+		}
+		var passed words
+		from := max(r.next, g.base)
+		key := from >> blockShift
+		end := min(g.end(), stop, (key+1)<<blockShift)
+		seq := from
+		for ; seq < end && (limit < 1 || bytes > 0); seq++ {
+			ok, read := v.matcher.match(seq)
+			if ok {
+				passed.set(seq % blockRows)
+			}
+			bytes -= read
+		}
+		v.mu.Lock()
+		before := r.passed
+		r.add(key, &passed)
+		r.next = seq
+		changed = changed || r.passed != before
+		v.mu.Unlock()
+	}
+	return changed
+}
+
+// skip passes over rows that were trimmed before they were looked at.
+func (v *View) skip(r *rows, to uint64) {
+	v.mu.Lock()
+	defer v.mu.Unlock()
+	r.next = to
+}

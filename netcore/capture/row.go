@@ -1,0 +1,79 @@
+package capture
+
+import (
+	"io"
+	"iter"
+	"strconv"
+	"time"
+
+	"wirevise/netcore"
+)
+
+// A Row is one event as it is written to a file. Writers don't change it and don't keep it.
+type Row struct {
+	Seq      uint64
+	Time     time.Time // written in its own location
+	Kind     netcore.EventKind
+	Flags    netcore.EventFlags
+	Endpoint string // its name
+	Session  netcore.SessionID
+	Local    string
+	Peer     string
+	Size     int64 // of the payload, in bytes
+	Payload  []byte
+	Note     string
+	Fault    netcore.Fault // when HasFault
+	HasFault bool
+}
+
+// Rows are rows in the order in which they are written. An error ends the writing and is returned by the writer.
+type Rows = iter.Seq2[Row, error]
+
+// flushSize is how much a writer collects before it writes.
+const flushSize = 64 << 10
+
+// write hands the rows to appendRow and what it appends, behind head, to w in large pieces.
+func write(w io.Writer, head string, rows Rows, appendRow func(dst []byte, r *Row) []byte) error {
+	buf := append(make([]byte, 0, 2*flushSize), head...)
+	for row, err := range rows {
+		if err != nil {
+			return err
+		}
+		buf = appendRow(buf, &row)
+		if len(buf) < flushSize {
+			continue
+		}
+		if _, err := w.Write(buf); err != nil {
+			return err
+		}
+		buf = buf[:0]
+	}
+	_, err := w.Write(buf)
+	return err
+}
+
+// flagNames are the words of the flags in files, by bit. Files keep them; a new flag gets a new word at the end.
+var flagNames = [...]string{"truncated", "automatic", "counted", "peershut"}
+
+// flagName names the flag of bit i.
+func flagName(i int) string {
+	if i < len(flagNames) {
+		return flagNames[i]
+	}
+	return "0x" + strconv.FormatUint(1<<i, 16)
+}
+
+// appendFlags appends the flags' names with a space between.
+func appendFlags(dst []byte, flags netcore.EventFlags) []byte {
+	sep := ""
+	for i := range 8 {
+		if flags&(1<<i) != 0 {
+			dst = append(append(dst, sep...), flagName(i)...)
+			sep = " "
+		}
+	}
+	return dst
+}
+
+// hasBytes reports whether a row of the kind is about bytes, be they none.
+func hasBytes(k netcore.EventKind) bool { return k == netcore.Received || k == netcore.Sent }
