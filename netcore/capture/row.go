@@ -77,3 +77,13 @@ func appendFlags(dst []byte, flags netcore.EventFlags) []byte {
 
 // hasBytes reports whether a row of the kind is about bytes, be they none.
 func hasBytes(k netcore.EventKind) bool { return k == netcore.Received || k == netcore.Sent }
+
+// RowOf returns an event as the row of that number. Time is written in the event's location.
+func RowOf(seq uint64, e netcore.Event) Row {
+	r := Row{Seq: seq, Time: e.Time, Kind: e.Kind, Flags: e.Flags, Endpoint: e.Name, Session: e.Session, Local: e.Local, Peer: e.Peer,
+		Size: int64(len(e.Payload)), Payload: e.Payload, Note: e.Note}
+	if e.Err != nil {
+		r.Fault, r.HasFault = netcore.Explain(e.Err), true
+	}
+	return r
+}

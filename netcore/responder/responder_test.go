@@ -31,14 +31,14 @@ func TestRespond(t *testing.T) {
 			in := []byte(tt.in)
 			got := r.Respond(nil, netcore.Event{Kind: netcore.Received, Time: at, Payload: in})
 			if len(got) != 1 || string(got[0].Payload) != tt.want {
-				t.Errorf("Respond(%q) = %q, want %q", tt.in, got, tt.want)
+				t.Errorf("Respond(%q) = %+v, want one message of %q", tt.in, got, tt.want)
 			}
 			if string(in) != tt.in {
 				t.Errorf("Respond changed the event's payload to %q", in)
 			}
 			for _, kind := range []netcore.EventKind{netcore.Opened, netcore.Accepted, netcore.Sent, netcore.Ended} {
 				if got := r.Respond(nil, netcore.Event{Kind: kind, Payload: in}); len(got) != 0 {
-					t.Errorf("Respond to %v = %q, want nothing", kind, got)
+					t.Errorf("Respond to %v = %+v, want nothing", kind, got)
 				}
 			}
 		})
