@@ -1,0 +1,63 @@
+package widgets
+
+import (
+	"image"
+	"testing"
+)
+
+func TestScrollBar(t *testing.T) {
+	const total, page = 10_000_000, 40
+	b := scrollBar{track: image.Rect(0, 20, 12, 820), minThumb: 24, page: page, total: total}
+
+	if th := b.thumb(); th.Min.Y != 20 || th.Dy() != 24 {
+		t.Errorf("thumb at the start is %v, want 24 high at 20", th)
+	}
+	b.pos = total - page
+	if th := b.thumb(); th.Max.Y != 820 {
+		t.Errorf("thumb at the end is %v, want its foot at 820", th)
+	}
+
+	b.pos = 0
+	b.press(30)
+	if !b.dragging {
+		t.Fatal("press on the thumb did not take hold of it")
+	}
+	if got := b.drag(30); got != 0 {
+		t.Errorf("dragged nowhere: %d, want 0", got)
+	}
+	if got := b.drag(5000); got != total-page {
+		t.Errorf("dragged beyond the end: %d, want exactly %d", got, total-page)
+	}
+	if got := b.drag(-5000); got != 0 {
+		t.Errorf("dragged beyond the start: %d, want 0", got)
+	}
+	if got, want := b.drag(30+388), int64((total-page)/2); got != want {
+		t.Errorf("dragged half way: %d, want %d", got, want)
+	}
+	b.release()
+
+	if got := b.press(700); got != page || b.dragging {
+		t.Errorf("pressed below the thumb: %d, want a page, %d", got, page)
+	}
+	b.pos = 100
+	if got := b.press(20); b.dragging == false && got != 60 {
+		t.Errorf("pressed above the thumb: %d, want 60", got)
+	}
+}
+
+func TestScrollBarWithNothingToScroll(t *testing.T) {
+	for _, b := range []scrollBar{
+		{track: image.Rect(0, 0, 12, 100), page: 10, total: 10},
+		{track: image.Rect(0, 0, 12, 100), page: 10},
+		{track: image.Rect(0, 0, 12, 0), page: 1, total: 100},
+		{},
+	} {
+		if !b.thumb().Empty() || b.press(5) != 0 || b.drag(5) != 0 {
+			t.Errorf("%+v has a thumb %v or moves", b, b.thumb())
+		}
+	}
+	b := scrollBar{track: image.Rect(0, 0, 12, 10), minThumb: 24, page: 1, total: 100, pos: 7}
+	if b.drag(9) != 7 {
+		t.Error("a track shorter than the thumb moved")
+	}
+}

@@ -1,0 +1,161 @@
+package widgets
+
+import (
+	"strings"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/driver/desktop"
+	"fyne.io/fyne/v2/widget"
+)
+
+// What a SendEntry takes from a person at most. Fyne's multi-line entry needs
+// time by the square of its lines: at these limits a key takes some 100 ms; 64 KiB
+// of nothing but line ends would take five seconds.
+const (
+	MaxEntryText  = 64 << 10 // bytes
+	MaxEntryLines = 1000
+)
+
+// wrapUpTo is how long a text is wrapped at the entry's edge. Wrapping 64 KiB
+// takes ten times as long as not wrapping them.
+const wrapUpTo = 8 << 10
+
+// A SendEntry is a multi-line entry for a message. It announces what is to
+// happen to the text and leaves the text alone.
+//
+// Ctrl+Enter reaches a focused entry as a desktop.CustomShortcut, after the main
+// menu has been asked: if a menu item has the shortcut, it is the item that runs.
+type SendEntry struct {
+	widget.Entry
+
+	// SubmitOnEnter makes Enter send, and Shift+Enter begin a new line.
+	SubmitOnEnter bool
+
+	OnSend   func()         // Ctrl+Enter (Cmd+Enter on macOS), or Enter
+	OnRecall func()         // Up in an empty entry, or in a recalled text nothing was changed in
+	OnTooBig func(size int) // a key or a paste would have gone over the limits, to this size; nothing was changed
+
+	recalled string
+	shift    bool
+}
+
+// NewSendEntry returns an empty entry.
+func NewSendEntry() *SendEntry {
+	e := &SendEntry{}
+	e.MultiLine = true
+	e.wrap(0)
+	e.ExtendBaseWidget(e)
+	return e
+}
+
+// SetText replaces the text, without a limit: who sets it has checked.
+func (e *SendEntry) SetText(text string) {
+	e.wrap(len(text))
+	e.Entry.SetText(text)
+}
+
+func (e *SendEntry) wrap(size int) {
+	e.Wrapping = fyne.TextWrapBreak
+	if size > wrapUpTo {
+		e.Wrapping = fyne.TextWrapOff
+	}
+}
+
+// KeyDown keeps note of Shift.
+func (e *SendEntry) KeyDown(ev *fyne.KeyEvent) {
+	if isShift(ev.Name) {
+		e.shift = true
+	}
+	e.Entry.KeyDown(ev)
+}
+
+// KeyUp keeps note of Shift.
+func (e *SendEntry) KeyUp(ev *fyne.KeyEvent) {
+	if isShift(ev.Name) {
+		e.shift = false
+	}
+	e.Entry.KeyUp(ev)
+}
+
+// FocusLost forgets Shift, whose release goes elsewhere.
+func (e *SendEntry) FocusLost() {
+	e.shift = false
+	e.Entry.FocusLost()
+}
+
+func isShift(k fyne.KeyName) bool {
+	return k == desktop.KeyShiftLeft || k == desktop.KeyShiftRight
+}
+
+// TypedKey sends, recalls, or edits.
+func (e *SendEntry) TypedKey(ev *fyne.KeyEvent) {
+	if e.Disabled() {
+		return
+	}
+	switch ev.Name {
+	case fyne.KeyReturn, fyne.KeyEnter:
+		if e.SubmitOnEnter && !e.shift {
+			e.send()
+			return
+		}
+		e.TypedRune('\n') // with Shift the entry itself would do something else
+		return
+	case fyne.KeyUp:
+		untouched := e.Text == "" || e.Text == e.recalled && e.CursorRow == 0
+		if untouched && !e.shift && e.OnRecall != nil {
+			e.OnRecall()
+			e.recalled = e.Text
+			e.Entry.TypedKey(&fyne.KeyEvent{Name: fyne.KeyPageDown}) // to the end, where one goes on writing
+			return
+		}
+	}
+	e.Entry.TypedKey(ev)
+}
+
+// TypedRune inserts r where there is room.
+func (e *SendEntry) TypedRune(r rune) {
+	if !e.Disabled() && e.fits(string(r)) {
+		e.Entry.TypedRune(r)
+	}
+}
+
+// TypedShortcut sends on Ctrl+Enter, and pastes what is not too big.
+func (e *SendEntry) TypedShortcut(sc fyne.Shortcut) {
+	switch sc := sc.(type) {
+	case *desktop.CustomShortcut:
+		enter := sc.KeyName == fyne.KeyReturn || sc.KeyName == fyne.KeyEnter
+		if enter && (sc.Modifier == fyne.KeyModifierControl || sc.Modifier == fyne.KeyModifierShortcutDefault) {
+			if !e.Disabled() {
+				e.send()
+			}
+			return
+		}
+	case *fyne.ShortcutPaste:
+		if e.Disabled() || sc.Clipboard == nil || !e.fits(sc.Clipboard.Content()) {
+			return
+		}
+	}
+	e.Entry.TypedShortcut(sc)
+}
+
+func (e *SendEntry) send() {
+	if e.OnSend != nil {
+		e.OnSend()
+	}
+}
+
+// fits reports whether text may replace the selection, and announces it if not.
+func (e *SendEntry) fits(text string) bool {
+	old := e.SelectedText()
+	size := len(e.Text) - len(old) + len(text)
+	lines := 1 + strings.Count(e.Text, "\n") - strings.Count(old, "\n") + strings.Count(text, "\n")
+	grows := len(text) > len(old)
+	if grows && (size > MaxEntryText || lines > MaxEntryLines) {
+		if e.OnTooBig != nil {
+			e.OnTooBig(size)
+		}
+		return false
+	}
+	e.wrap(size)
+	return true
+}
