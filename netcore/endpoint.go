@@ -54,6 +54,7 @@ func (h *Hub) newEndpoint(spec Spec) (*endpoint, error) {
 	e.ctx, e.cancel = context.WithCancel(h.ctx)
 	h.endpoints = append(h.endpoints, e)
 	h.pruneLocked()
+	h.changes.Add(1)
 	return e, nil
 }
 
@@ -76,19 +77,24 @@ func (h *Hub) pruneLocked() {
 
 // open makes the first attempt and hands the endpoint to its goroutine.
 func (e *endpoint) open(ctx context.Context) error {
-	stop := context.AfterFunc(ctx, e.cancel)
-	src, err := e.spec.Transport.Open(e.ctx)
-	stop()
+	attempt, cancel := context.WithCancel(e.ctx)
+	defer cancel()
+	defer context.AfterFunc(ctx, cancel)()
+	src, err := e.spec.Transport.Open(attempt)
 	switch {
-	case err != nil && e.ctx.Err() != nil:
+	case err != nil && attempt.Err() != nil:
+		why := context.Cause(ctx)
+		if why == nil {
+			why = context.Cause(e.ctx)
+		}
 		e.finish("stopped before it was open", nil)
-		return context.Cause(e.ctx)
+		return why
 	case err != nil && !e.spec.Reconnect.On:
-		e.report(Failed, "", err)
+		e.report(Failed, "opening "+e.spec.Transport.String(), err)
 		e.finish("", err)
 		return err
 	case err != nil:
-		e.report(Failed, "", err)
+		e.report(Failed, "opening "+e.spec.Transport.String()+"; "+tryingAgain(e.spec.Reconnect.first()), err)
 		go e.converse(nil)
 	case src.Listener != nil:
 		e.listens(src.Listener)
@@ -132,7 +138,10 @@ func (e *endpoint) acceptLoop(l Listener) {
 			}
 			break
 		}
-		wait, news := bad.again(err, now)
+		wait, news, before := bad.again(err, now)
+		if before != "" {
+			e.reportCounted("could not accept: " + before)
+		}
 		if news {
 			e.report(Failed, "could not accept a connection; trying again", err)
 		}
@@ -143,7 +152,7 @@ func (e *endpoint) acceptLoop(l Listener) {
 }
 
 // converse runs a client or UDP endpoint: one session, and with Reconnect the next ones. conn is nil when the first
-// attempt failed.
+// attempt failed; a listener that came of a later one goes on in acceptLoop.
 func (e *endpoint) converse(conn Conn) {
 	wait := e.spec.Reconnect.first()
 	for {
@@ -163,22 +172,28 @@ func (e *endpoint) converse(conn Conn) {
 		}
 		e.set(EndpointOpening)
 		src, err := e.spec.Transport.Open(e.ctx)
+		if src.Listener != nil {
+			e.listens(src.Listener)
+			e.acceptLoop(src.Listener)
+			return
+		}
 		conn = src.Conn
 		if err != nil {
-			conn = nil
 			if e.ctx.Err() != nil {
 				break
 			}
-			wait = min(2*wait, MaxReconnectWait)
+			wait = max(wait, min(2*wait, MaxReconnectWait))
 			e.mu.Lock()
 			e.fault = err
 			e.mu.Unlock()
-			e.report(Failed, fmt.Sprintf("trying again in %v", wait), err)
+			e.report(Failed, tryingAgain(wait), err)
 		}
 	}
 	e.endSessions()
 	e.finish("", nil)
 }
+
+func tryingAgain(wait time.Duration) string { return fmt.Sprintf("trying again in %v", wait) }
 
 func (r Reconnect) first() time.Duration {
 	if r.Wait <= 0 {
@@ -210,7 +225,7 @@ func (e *endpoint) close() {
 		l.Close()
 	}
 	for _, s := range live {
-		s.end(EndClose)
+		s.close()
 	}
 }
 
@@ -220,7 +235,7 @@ func (e *endpoint) endSessions() {
 	live := slices.Clone(e.sessions)
 	e.mu.Unlock()
 	for _, s := range live {
-		s.end(EndClose)
+		s.close()
 	}
 	for _, s := range live {
 		<-s.done
@@ -272,7 +287,10 @@ func (e *endpoint) set(st EndpointState) {
 	e.mu.Unlock()
 }
 
-func (e *endpoint) setLocked(st EndpointState) { e.st, e.since = st, time.Now() }
+func (e *endpoint) setLocked(st EndpointState) {
+	e.st, e.since = st, time.Now()
+	e.h.changes.Add(1)
+}
 
 // nameWithPort puts the port of a local address where {port} stands in name.
 func nameWithPort(name, local string) string {

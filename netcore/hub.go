@@ -33,6 +33,7 @@ type Hub struct {
 	running sync.WaitGroup // everything that may emit; added to under mu while not closed
 
 	emitted  atomic.Uint64
+	changes  atomic.Uint64 // of what Snapshot tells that no event tells
 	blocked  atomic.Int64 // nanoseconds
 	traffic  traffic
 	drops    atomic.Uint64
@@ -116,6 +117,7 @@ func (h *Hub) Forget(id EndpointID) {
 	defer h.mu.Unlock()
 	if e := h.endpointLocked(id); e != nil && e.state() == EndpointClosed {
 		h.endpoints = slices.DeleteFunc(h.endpoints, func(x *endpoint) bool { return x == e })
+		h.changes.Add(1)
 	}
 }
 

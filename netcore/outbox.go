@@ -9,6 +9,7 @@ import (
 const (
 	outboxMessages = 256     // enough that a responder never waits for a peer that reads
 	outboxBytes    = 1 << 20 // one message of any size is taken when nothing else waits
+	outboxKept     = 16      // places kept while nothing waits
 )
 
 // An outgoing is one thing for the send loop to do, in its turn.
@@ -29,6 +30,7 @@ type outbox struct {
 	queue  []outgoing
 	head   int // queue[head:] waits
 	bytes  int
+	last   bool // a half-close was queued, and nothing goes behind it
 	closed bool
 	space  chan struct{} // closed when room was made; nil: nobody waits for it
 	lost   lost
@@ -37,13 +39,13 @@ type outbox struct {
 func newOutbox() *outbox { return &outbox{ready: make(chan struct{}, 1)} }
 
 // put queues o, waiting for room until ctx ends, or with no ctx not at all (ErrFull); a half-close needs no room. It
-// returns ErrEnded after close.
+// returns ErrEnded after close and ErrHalfClosed behind a half-close.
 func (q *outbox) put(ctx context.Context, o outgoing) error {
 	for {
 		q.mu.Lock()
-		if q.closed {
+		if err := q.shutLocked(); err != nil {
 			q.mu.Unlock()
-			return ErrEnded
+			return err
 		}
 		waiting := len(q.queue) - q.head
 		if waiting == 0 || o.halfClose || (waiting < outboxMessages && q.bytes+len(o.Payload) <= outboxBytes) {
@@ -78,6 +80,9 @@ func (q *outbox) take() (o outgoing, ok bool) {
 			q.queue[q.head] = outgoing{}
 			q.head++
 			q.bytes -= len(o.Payload)
+			if q.head == len(q.queue) {
+				q.emptyLocked()
+			}
 			q.makeRoomLocked()
 			q.mu.Unlock()
 			return o, true
@@ -123,11 +128,36 @@ func (q *outbox) waiting() (messages, bytes int) {
 }
 
 func (q *outbox) appendLocked(o outgoing) {
-	if q.head > 0 && len(q.queue) == cap(q.queue) {
-		q.queue, q.head = q.queue[:copy(q.queue, q.queue[q.head:])], 0
+	if len(q.queue) == cap(q.queue) && q.head > len(q.queue)/2 { // or copying would be all it does
+		n := copy(q.queue, q.queue[q.head:])
+		clear(q.queue[n:])
+		q.queue, q.head = q.queue[:n], 0
 	}
 	q.queue = append(q.queue, o)
 	q.bytes += len(o.Payload)
+	if o.halfClose {
+		q.last = true
+		q.makeRoomLocked() // there will be none
+	}
+}
+
+// shutLocked says why nothing more is taken in, or nil.
+func (q *outbox) shutLocked() error {
+	switch {
+	case q.closed:
+		return ErrEnded
+	case q.last:
+		return ErrHalfClosed
+	}
+	return nil
+}
+
+// emptyLocked keeps a few places only, so that what once waited costs an idle session nothing.
+func (q *outbox) emptyLocked() {
+	q.queue, q.head = q.queue[:0], 0
+	if cap(q.queue) > outboxKept {
+		q.queue = nil
+	}
 }
 
 func (q *outbox) makeRoomLocked() {

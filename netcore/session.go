@@ -13,8 +13,8 @@ const (
 	drainLimit = time.Second
 	// closeGrace is how long a session that has sent its FIN, or can't write any more, goes on reading.
 	closeGrace = 250 * time.Millisecond
-	// shrinkAfter is how long a session with a large read buffer is quiet before it gives the buffer up.
-	shrinkAfter = time.Second
+	// quietAfter is how long nothing comes before a session gives its large read buffer up and looks for drops.
+	quietAfter = time.Second
 	// calmErrors is how many errors in a row a datagram session reports before it begins to slow down and sum up.
 	calmErrors = 1024
 	// dropCheck is how many datagrams are received between two looks at the system's drop counter.
@@ -61,7 +61,8 @@ type session struct {
 	fault      error
 	halfClosed bool
 	peerShut   bool
-	drain      *time.Timer
+	leaving    bool        // Receive's deadline is lastRead's, and ends the session
+	drain      *time.Timer // of close
 }
 
 // startSession begins a conversation, telling of it by an event of kind. It returns nil when the hub is closing.
@@ -110,7 +111,7 @@ func (e *endpoint) startSession(conn Conn, kind EventKind) *session {
 	go s.sendLoop()
 	go s.receiveLoop(ev)
 	if e.ctx.Err() != nil { // close came before this session was there to be closed
-		s.end(EndClose)
+		s.close()
 	}
 	return s
 }
@@ -121,15 +122,9 @@ func (s *session) event(kind EventKind) Event {
 
 // send queues a message, for any goroutine.
 func (s *session) send(ctx context.Context, m Message) error {
-	s.mu.Lock()
-	shut := s.halfClosed
-	s.mu.Unlock()
-	if shut {
-		return ErrHalfClosed
-	}
 	if !s.stream && m.To.IsZero() && s.peer.IsZero() {
 		last := s.lastPeer.Load()
-		if last == nil {
+		if last == nil || last.IsZero() {
 			return ErrNoReceiver
 		}
 		m.To = *last
@@ -150,14 +145,24 @@ func (s *session) end(how How) error {
 		}
 		return s.conn.Close()
 	}
-	if !s.because(endLocal, nil) {
+	if !s.close() {
 		return s.conn.Close()
 	}
+	return nil
+}
+
+// close begins the end for which what waits is written first, for drainLimit at most. It reports whether this was the
+// first time.
+func (s *session) close() bool {
+	s.because(endLocal, nil)
 	s.mu.Lock()
-	s.drain = time.AfterFunc(drainLimit, func() { s.conn.Close() })
+	first := s.drain == nil
+	if first {
+		s.drain = time.AfterFunc(drainLimit, func() { s.conn.Close() })
+	}
 	s.mu.Unlock()
 	s.out.close()
-	return nil
+	return first
 }
 
 func (s *session) endHalf() error {
@@ -167,6 +172,7 @@ func (s *session) endHalf() error {
 	s.mu.Lock()
 	again := s.halfClosed
 	s.halfClosed = true
+	s.h.changes.Add(1)
 	s.mu.Unlock()
 	if again {
 		return nil
@@ -189,5 +195,6 @@ func (s *session) because(c cause, fault error) bool {
 		return false
 	}
 	s.cause, s.fault = c, fault
+	s.h.changes.Add(1)
 	return true
 }

@@ -4,6 +4,8 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"net"
+	"os"
 	"slices"
 )
 
@@ -12,7 +14,7 @@ func (s *session) finish(err error) {
 	if errors.Is(err, io.EOF) {
 		s.peerFinished()
 	} else {
-		s.because(endFault, err)
+		s.receiveFailed(err)
 		s.out.discard()
 		s.conn.Close() // a write may be waiting for a peer that is gone
 	}
@@ -26,6 +28,19 @@ func (s *session) finish(err error) {
 	s.because(endPeer, nil)
 	s.conn.Close()
 	s.leave()
+}
+
+// receiveFailed records what ends the session. Of a reset that the send loop met first, as EPIPE perhaps, and has told,
+// the read knows the name.
+func (s *session) receiveFailed(err error) {
+	if s.because(endFault, err) || errors.Is(err, net.ErrClosed) || errors.Is(err, os.ErrDeadlineExceeded) {
+		return
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.cause == endFault {
+		s.fault = err
+	}
 }
 
 // peerFinished takes the peer's FIN: what waits is still sent, and with KeepOpen the session goes on until this side

@@ -21,6 +21,8 @@ type receiver struct {
 	lastData time.Time
 	errors   int // of a datagram conn, in a row
 	bad      trouble
+	sentThen uint64 // messages, when the last error came
+	watched  bool   // a deadline is set for the time when the session is quiet
 	drops    DropCounter
 	counted  int // datagrams since the last look at drops
 	dropped  uint64
@@ -41,8 +43,9 @@ func (s *session) receiveLoop(opened Event) {
 		r.drops, _ = s.conn.(DropCounter)
 	}
 	r.answer(opened)
-	r.arm(opened.Time)
+	r.arm()
 	err := r.run()
+	r.calm(time.Now())
 	r.reportDrops()
 	s.finish(err)
 }
@@ -59,7 +62,9 @@ func (r *receiver) run() error {
 		switch {
 		case err == nil || errors.Is(err, ErrTruncated):
 			r.received(now, buf, n, from, err)
-			r.errors = 0
+			if r.errors > 0 {
+				r.calm(now)
+			}
 			continue
 		case n > 0:
 			r.received(now, buf, n, from, nil)
@@ -82,14 +87,9 @@ func (r *receiver) received(now time.Time, buf []byte, n int, from Peer, err err
 	r.lastData = now
 	ev := Event{Time: now, Kind: Received, Endpoint: r.e.id, Session: r.id, Name: r.name, Local: r.local}
 	if r.stream {
-		wasLarge := r.block.large()
 		ev.Payload = r.block.cut(n)
-		if r.block.large() && !wasLarge {
-			r.arm(now)
-		}
 	} else {
 		if r.counted++; r.counted >= dropCheck {
-			r.counted = 0
 			r.reportDrops()
 		}
 		r.heardFrom(from)
@@ -103,39 +103,60 @@ func (r *receiver) received(now time.Time, buf []byte, n int, from Peer, err err
 	ev.Peer = *r.peerText.Load()
 	r.traffic.received(n)
 	r.h.traffic.received(n)
+	if !r.watched && r.busy() {
+		r.arm()
+	}
 	r.h.emit(ev)
 	r.answer(ev)
+	if r.e.spec.Limits.Idle > 0 {
+		r.lastData = time.Now() // what it waited for on this side is no idleness of the peer's
+	}
 }
 
-// heardFrom remembers who sent the last datagram: it is who an answer goes to.
+// heardFrom remembers who sent the last datagram: it is who an answer goes to, and nobody if that has no address.
 func (r *receiver) heardFrom(from Peer) {
-	if last := r.lastPeer.Load(); from.IsZero() || (last != nil && *last == from) {
+	if from.IsZero() {
+		from = r.peer
+	}
+	if last := r.lastPeer.Load(); last != nil && *last == from {
 		return
 	}
-	r.lastPeer.Store(&from)
+	kept := from
+	r.lastPeer.Store(&kept)
 	r.peerText.Store(r.names.text(from))
 }
 
-// answer queues what the responder says to an event; it waits while the peer does not read.
+// answer queues what the responder says to an event; it waits while the peer does not read. Nobody is asked once this
+// side has finished sending.
 func (r *receiver) answer(ev Event) {
-	if r.e.spec.Responder == nil {
+	if r.e.spec.Responder == nil || r.mute() {
 		return
 	}
 	r.replies = r.e.spec.Responder.Respond(r.replies[:0], ev)
 	for i, m := range r.replies {
 		r.replies[i] = Message{}
 		m.Automatic = true
-		if err := r.send(r.h.ctx, m); err != nil && !errors.Is(err, ErrEnded) {
+		if err := r.send(r.h.ctx, m); err != nil {
 			fail := r.event(Failed)
-			fail.Note, fail.Err = "a reply was not sent", err
+			fail.Note, fail.Err = fmt.Sprintf("a reply of %d bytes was not sent", len(m.Payload)), err
 			r.h.emit(fail)
 		}
 	}
 }
 
+func (r *receiver) mute() bool {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return r.cause != 0 || r.halfClosed
+}
+
 // trouble tells of an error that concerns one datagram. Errors come one a datagram that was sent; when they come by
 // themselves, something lasting is wrong, and it slows down.
 func (r *receiver) trouble(now time.Time, from Peer, err error) {
+	if sent := r.traffic.sentMessages.Load(); sent != r.sentThen {
+		r.calm(now)
+		r.sentThen = sent
+	}
 	ev := r.event(Failed)
 	ev.Time, ev.Err = now, err
 	if !from.IsZero() {
@@ -145,89 +166,26 @@ func (r *receiver) trouble(now time.Time, from Peer, err error) {
 		r.h.emit(ev)
 		return
 	}
-	wait, news := r.bad.again(err, now)
+	wait, news, before := r.bad.again(err, now)
+	if before != "" {
+		r.reportCounted(before)
+	}
 	if news {
-		if sum := r.bad.over(now); sum != "" {
-			ev.Note, ev.Flags = sum, Counted
-		}
 		r.h.emit(ev)
 	}
 	r.e.pause(wait)
 }
 
-// reportDrops tells what the system threw away since the last time.
-func (r *receiver) reportDrops() {
-	if r.drops == nil {
-		return
+// calm ends a row of errors.
+func (r *receiver) calm(now time.Time) {
+	r.errors = 0
+	if sum := r.bad.over(now); sum != "" {
+		r.reportCounted(sum)
 	}
-	n, ok := r.drops.Drops()
-	if !ok || n <= r.dropped {
-		return
-	}
+}
+
+func (r *receiver) reportCounted(note string) {
 	ev := r.event(Failed)
-	ev.Flags |= Counted
-	ev.Note = fmt.Sprintf("the system dropped %d datagrams that came faster than they were read", n-r.dropped)
-	r.h.drops.Add(n - r.dropped)
-	r.dropped = n
+	ev.Flags, ev.Note = Counted, note
 	r.h.emit(ev)
-}
-
-// arm sets the next deadline of Receive: when the session will have been idle for too long, or quiet for long enough to
-// give a large block up. Deadlines are lazy: nothing is set for each read.
-func (r *receiver) arm(now time.Time) {
-	var at time.Time
-	if idle := r.e.spec.Limits.Idle; idle > 0 {
-		at = r.lastData.Add(idle)
-	}
-	if r.stream && r.block.large() {
-		quiet := r.lastData.Add(shrinkAfter)
-		if at.IsZero() || quiet.Before(at) {
-			at = quiet
-		}
-	}
-	d, ok := r.conn.(Deadliner)
-	if !ok {
-		return
-	}
-	r.mu.Lock() // lastRead's deadline, set by the one who ends the session, stays
-	defer r.mu.Unlock()
-	if r.cause == 0 {
-		d.SetReceiveDeadline(at)
-	}
-}
-
-// deadline does what a passed deadline of Receive was set for; it returns an error when the session is over.
-func (r *receiver) deadline(now time.Time) error {
-	r.mu.Lock()
-	ending := r.cause != 0
-	r.mu.Unlock()
-	if ending {
-		return os.ErrDeadlineExceeded
-	}
-	quiet := now.Sub(r.lastData)
-	if idle := r.e.spec.Limits.Idle; idle > 0 && quiet >= idle {
-		return &LimitError{What: LimitIdle, After: idle}
-	}
-	if quiet >= shrinkAfter {
-		r.block.shrink()
-	}
-	r.arm(now)
-	return nil
-}
-
-// peerNames keeps the text of the last peers, so that a datagram from a known one costs no allocation.
-type peerNames map[Peer]*string
-
-const peerNamesKept = 1024
-
-func (p *peerNames) text(peer Peer) *string {
-	if t, ok := (*p)[peer]; ok {
-		return t
-	}
-	if *p == nil || len(*p) >= peerNamesKept {
-		*p = make(peerNames)
-	}
-	t := peer.String()
-	(*p)[peer] = &t
-	return &t
 }

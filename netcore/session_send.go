@@ -98,6 +98,9 @@ func (s *session) drained() {
 
 // lastRead gives the receive loop closeGrace to take what is still coming.
 func (s *session) lastRead() {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.leaving = true
 	d, ok := s.conn.(Deadliner)
 	if !ok || d.SetReceiveDeadline(time.Now().Add(closeGrace)) != nil {
 		s.conn.Close()

@@ -37,12 +37,13 @@ type Stats struct {
 	Dropped  uint64        // datagrams that the system threw away unread, as far as it told
 	Waited   time.Duration // the sockets' time of waiting for the reader of the events
 	Sessions int           // open now
+	Changes  uint64        // grows whenever Snapshot tells something else, except for what grows with Events and Traffic
 }
 
 // Stats returns the counters as they are now.
 func (h *Hub) Stats() Stats {
 	return Stats{Traffic: h.traffic.load(), Events: h.emitted.Load(), Dropped: h.drops.Load(),
-		Waited: time.Duration(h.blocked.Load()), Sessions: int(h.sessions.Load())}
+		Waited: time.Duration(h.blocked.Load()), Sessions: int(h.sessions.Load()), Changes: h.changes.Load()}
 }
 
 // EndpointState says how an endpoint stands.

@@ -12,6 +12,9 @@ const (
 	ErrorRows  // failed, and anything else with a fault
 )
 
+// NoRows is a sort that no row is of: wanting only it, a filter shows nothing. With others it means nothing.
+const NoRows Kinds = 1 << 7
+
 // AllKinds is every sort of row.
 const AllKinds = ReceivedRows | SentRows | StatusRows | ErrorRows
 

@@ -1,0 +1,211 @@
+package workbench
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"path/filepath"
+	"strings"
+
+	"wirevise/gui/msglog"
+	"wirevise/netcore/capture"
+)
+
+// maxCopied bounds what goes to the clipboard, in bytes; more is for a file.
+const maxCopied = 16 << 20
+
+// saveProgress is after how many rows the progress of saving is told.
+const saveProgress = 20_000
+
+// SetFilter asks for the rows that meet c; the screen is told when they are there.
+func (w *Workbench) SetFilter(c msglog.Criteria) {
+	w.view.SetFilter(msglog.NewFilter(c))
+	w.refilter.Store(true)
+	w.wakePump()
+}
+
+// Criteria returns what the rows shown have to meet.
+func (w *Workbench) Criteria() msglog.Criteria { return w.view.Filter().Criteria() }
+
+// Rows is how many rows pass the filter.
+func (w *Workbench) Rows() int { return w.view.Len() }
+
+// Entry returns row i of those that pass the filter, with at most max bytes of its payload.
+func (w *Workbench) Entry(i, max int) (msglog.Entry, bool) {
+	seq, ok := w.view.Seq(i)
+	if !ok {
+		return msglog.Entry{}, false
+	}
+	return w.store.Get(seq, max)
+}
+
+// EntryBySeq returns a row by its sequence number, whether it passes the filter or not.
+func (w *Workbench) EntryBySeq(seq uint64, max int) (msglog.Entry, bool) {
+	return w.store.Get(seq, max)
+}
+
+// IndexOf returns where the row with a sequence number stands among those that pass the filter, or where it would.
+func (w *Workbench) IndexOf(seq uint64) (i int, shown bool) { return w.view.Index(seq) }
+
+// Selection is the selected rows, for the window's goroutine.
+func (w *Workbench) Selection() *msglog.Selection { return &w.selection }
+
+// View is the rows that pass the filter.
+func (w *Workbench) View() *msglog.View { return w.view }
+
+// Payload reads a row's payload where it lies.
+func (w *Workbench) Payload(seq uint64) *Payload {
+	e, ok := w.store.Get(seq, 0)
+	if !ok {
+		return &Payload{}
+	}
+	return &Payload{store: w.store, seq: seq, size: e.Size}
+}
+
+// A Payload is a row's bytes, read piece by piece. It implements io.ReaderAt.
+type Payload struct {
+	store *msglog.Store
+	seq   uint64
+	size  int64
+}
+
+// Size returns the length in bytes.
+func (p *Payload) Size() int64 { return p.size }
+
+// ReadAt implements [io.ReaderAt]. It fails once the log has given the row up.
+func (p *Payload) ReadAt(b []byte, off int64) (int, error) {
+	if off >= p.size {
+		return 0, io.EOF
+	}
+	n, err := p.store.ReadPayload(p.seq, off, b)
+	if err == nil && n < len(b) {
+		err = io.EOF
+	}
+	return n, err
+}
+
+// ClearLog throws all rows away.
+func (w *Workbench) ClearLog() {
+	w.store.Clear()
+	w.selection.None()
+	w.wakePump()
+}
+
+// A Format is a kind of file that the log is saved as.
+type Format struct {
+	Name, Extension string
+	write           func(io.Writer, capture.Rows) error
+}
+
+// Formats are what SaveLog knows, the default first.
+var Formats = []Format{
+	{"Text", ".txt", capture.WriteText},
+	{"CSV", ".csv", capture.WriteCSV},
+}
+
+// FormatFor returns the format that a file's name asks for.
+func FormatFor(path string) (Format, error) {
+	ext := strings.ToLower(filepath.Ext(path))
+	for _, f := range Formats {
+		if f.Extension == ext {
+			return f, nil
+		}
+	}
+	return Format{}, fmt.Errorf("%q: the name has to end in .txt (text) or .csv (table)", filepath.Base(path))
+}
+
+// A Scope says which rows are saved or copied.
+type Scope uint8
+
+const (
+	AllRows Scope = iota + 1
+	FilteredRows
+	SelectedRows
+)
+
+func (w *Workbench) rowsOf(s Scope) *msglog.Set {
+	switch s {
+	case SelectedRows:
+		return w.selection.Snapshot()
+	case FilteredRows:
+		return w.view.Snapshot()
+	}
+	all := msglog.NewView(w.store)
+	all.Extend(context.Background(), 0)
+	return all.Snapshot()
+}
+
+// SaveLog writes rows to a file, whole or not at all, in a task. progress tells how many of total rows are written,
+// every saveProgress rows; done tells how many rows were written, how many the log had given up before their turn came, and
+// how it ended. What is returned calls it off.
+func (w *Workbench) SaveLog(path string, scope Scope, progress func(written, total int), done func(rows, gone int, err error)) (cancel context.CancelFunc) {
+	format, err := FormatFor(path)
+	if err != nil {
+		done(0, 0, err)
+		return func() {}
+	}
+	set := w.rowsOf(scope)
+	return w.tasks.run(func(ctx context.Context) {
+		var gone uint64
+		err := capture.File(ctx, path, func(f io.Writer) error {
+			return format.write(f, msglog.SkipGone(w.counted(ctx, set, progress), &gone))
+		}, nil)
+		w.dispatch(func() { done(set.Len()-int(gone), int(gone), err) })
+	})
+}
+
+// counted yields rows and tells of the progress now and then.
+func (w *Workbench) counted(ctx context.Context, set *msglog.Set, progress func(written, total int)) capture.Rows {
+	rows, total := msglog.Rows(w.store, set.All()), set.Len()
+	return func(yield func(capture.Row, error) bool) {
+		n := 0
+		for row, err := range rows {
+			if err == nil && ctx.Err() != nil {
+				err = context.Cause(ctx)
+			}
+			if !yield(row, err) {
+				return
+			}
+			if n++; n%saveProgress == 0 && progress != nil {
+				at := n
+				w.dispatch(func() { progress(at, total) })
+			}
+		}
+	}
+}
+
+// CopyRows makes the text of the selected rows, in a task. done gets it, or an error when it is too much.
+func (w *Workbench) CopyRows(done func(text string, rows int, err error)) {
+	set := w.selection.Snapshot()
+	w.tasks.run(func(ctx context.Context) {
+		var buf limitedBuffer
+		var gone uint64
+		err := capture.WriteText(&buf, msglog.SkipGone(w.counted(ctx, set, nil), &gone))
+		w.dispatch(func() { done(buf.String(), set.Len()-int(gone), err) })
+	})
+}
+
+var errTooMuch = errors.New("more than 16 MiB: save the rows to a file instead")
+
+type limitedBuffer struct{ bytes.Buffer }
+
+func (b *limitedBuffer) Write(p []byte) (int, error) {
+	if b.Len()+len(p) > maxCopied {
+		return 0, errTooMuch
+	}
+	return b.Buffer.Write(p)
+}
+
+// SavePayload writes one row's payload to a file, whole or not at all, in a task.
+func (w *Workbench) SavePayload(seq uint64, path string, done func(error)) {
+	p := w.Payload(seq)
+	w.tasks.run(func(ctx context.Context) {
+		err := capture.File(ctx, path, func(f io.Writer) error {
+			_, err := io.Copy(f, io.NewSectionReader(p, 0, p.Size()))
+			return err
+		}, nil)
+		w.dispatch(func() { done(err) })
+	})
+}

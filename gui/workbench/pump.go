@@ -1,0 +1,184 @@
+package workbench
+
+import (
+	"context"
+	"reflect"
+	"time"
+
+	"wirevise/netcore"
+)
+
+const (
+	frame        = 33 * time.Millisecond  // between two rounds of the pump
+	statusEvery  = 500 * time.Millisecond // between two readings of the rates
+	sparkPoints  = 40                     // readings that the small graphs show
+	extendRows   = 200_000                // rows that one round applies the filter to
+	manySessions = 200                    // with more than these, the list is read once in listEvery only
+	listEvery    = 300 * time.Millisecond
+)
+
+// LogState is the message log as it stands.
+type LogState struct {
+	Rows     int    // that pass the filter
+	Held     uint64 // in the log
+	Trimmed  uint64 // pushed out by the log's bound
+	Next     uint64 // the sequence number that the next row will get
+	Filtered bool
+	Done     uint64 // rows that the filter has been applied to, of
+	Total    uint64
+}
+
+// Status is what the status bar tells.
+type Status struct {
+	ReceiveRate          float64   // bytes a second
+	SendRate             float64   // bytes a second
+	Received, Sent       []float64 // the rates before, oldest first
+	Rows                 uint64    // recorded since the start
+	Held                 uint64    // rows in the log
+	LogBytes             int64     // memory of the log
+	Trimmed              uint64    // rows pushed out by the log's bound
+	LostEvents, Dropped  uint64
+	Waited               time.Duration
+	ReceivedAll, SentAll uint64 // bytes
+}
+
+// A pump is the state of the goroutine that looks, at most once a frame, whether there is something to show.
+type pump struct {
+	*Workbench
+	version  uint64 // of the store, when shown
+	events   uint64 // of the hub, when the endpoints were shown
+	traffic  netcore.Traffic
+	changes  uint64
+	listedAt time.Time
+	sessions int
+	complete bool
+	statusAt time.Time
+	before   netcore.Traffic
+	received []float64
+	sent     []float64
+	shown    Status
+}
+
+func (w *Workbench) runPump() {
+	defer w.started.Done()
+	ctx, cancel := context.WithCancel(context.Background())
+	defer cancel()
+	p := &pump{Workbench: w, statusAt: time.Now()}
+	tick := time.NewTicker(frame)
+	defer tick.Stop()
+	for {
+		select {
+		case <-w.stop:
+			return
+		case <-tick.C:
+		case <-w.wake:
+		}
+		if !w.showing.Load() {
+			p.round(ctx, time.Now())
+		}
+	}
+}
+
+// wakePump asks for a round at once, so that what a person did shows without delay.
+func (w *Workbench) wakePump() {
+	select {
+	case w.wake <- struct{}{}:
+	default:
+	}
+}
+
+// round shows what changed since the last one, in one dispatched function.
+func (p *pump) round(ctx context.Context, now time.Time) {
+	var shows []func()
+	if s := p.log(ctx); s != nil {
+		shows = append(shows, s)
+	}
+	if s := p.list(now); s != nil {
+		shows = append(shows, s)
+	}
+	if s := p.status(now); s != nil {
+		shows = append(shows, s)
+	}
+	if len(shows) == 0 {
+		return
+	}
+	p.showing.Store(true)
+	p.dispatch(func() {
+		for _, show := range shows {
+			show()
+		}
+		p.showing.Store(false)
+	})
+}
+
+func (p *pump) log(ctx context.Context) func() {
+	version := p.store.Version()
+	if version == p.version && p.complete && !p.refilter.Swap(false) {
+		return nil
+	}
+	changed, complete := p.view.Extend(ctx, extendRows)
+	if version == p.version && !changed && complete == p.complete {
+		return nil
+	}
+	p.version, p.complete = version, complete
+	st := p.logState()
+	return func() {
+		first, _ := p.store.Bounds()
+		p.selection.Trim(first)
+		p.screen.ShowLog(st)
+	}
+}
+
+func (w *Workbench) logState() LogState {
+	stats := w.store.Stats()
+	_, next := w.store.Bounds()
+	done, total := w.view.Progress()
+	return LogState{Rows: w.view.Len(), Held: uint64(stats.Rows), Trimmed: stats.Trimmed, Next: next,
+		Filtered: !w.view.Filter().All(), Done: done, Total: total}
+}
+
+func (p *pump) list(now time.Time) func() {
+	stats := p.hub.Stats()
+	if stats.Events == p.events && stats.Traffic == p.traffic && stats.Changes == p.changes {
+		return nil
+	}
+	if p.sessions > manySessions && now.Sub(p.listedAt) < listEvery {
+		return nil
+	}
+	infos := p.hub.Snapshot()
+	p.events, p.traffic, p.changes, p.listedAt, p.sessions = stats.Events, stats.Traffic, stats.Changes, now, stats.Sessions
+	return func() {
+		p.endpoints = infos
+		p.screen.ShowEndpoints(infos)
+	}
+}
+
+func (p *pump) status(now time.Time) func() {
+	since := now.Sub(p.statusAt)
+	if since < statusEvery {
+		return nil
+	}
+	hub, log := p.hub.Stats(), p.store.Stats()
+	rate := func(now, before uint64) float64 { return float64(now-before) / since.Seconds() }
+	in, out := rate(hub.ReceivedBytes, p.before.ReceivedBytes), rate(hub.SentBytes, p.before.SentBytes)
+	p.statusAt, p.before = now, hub.Traffic
+	p.received, p.sent = push(p.received, in), push(p.sent, out)
+	st := Status{ReceiveRate: in, SendRate: out, Rows: p.recorder.Recorded().Events,
+		Held: uint64(log.Rows), LogBytes: int64(log.MemoryBytes), Trimmed: log.Trimmed, Dropped: hub.Dropped, Waited: hub.Waited,
+		ReceivedAll: hub.ReceivedBytes, SentAll: hub.SentBytes}
+	st.Received, st.Sent = append([]float64(nil), p.received...), append([]float64(nil), p.sent...)
+	if reflect.DeepEqual(st, p.shown) {
+		return nil
+	}
+	p.shown = st
+	return func() { p.screen.ShowStatus(st) }
+}
+
+// push appends v and keeps the last sparkPoints.
+func push(values []float64, v float64) []float64 {
+	values = append(values, v)
+	if len(values) > sparkPoints {
+		values = append(values[:0], values[1:]...)
+	}
+	return values
+}

@@ -1,0 +1,73 @@
+package workbench
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+
+	"wirevise/gui/msglog"
+	"wirevise/netcore/capture"
+)
+
+// Settings are what a person chose, for all windows.
+type Settings struct {
+	CardSeen   bool   `json:"cardSeen"`   // the first-start card was closed
+	EnterSends bool   `json:"enterSends"` // Enter sends, Shift+Enter breaks the line
+	Appearance string `json:"appearance"` // "", "light" or "dark"; "" follows the system
+	LogMebi    int64  `json:"logMebi"`    // memory for the message log in MiB; 0: msglog's default
+
+}
+
+// SettingsFile returns where the settings of this person are kept.
+func SettingsFile() (string, error) {
+	dir, err := os.UserConfigDir()
+	if err != nil {
+		return "", err
+	}
+	return filepath.Join(dir, "wirevise", "settings.json"), nil
+}
+
+// LoadSettings reads path; a file that is not there yet gives the defaults. With an error the defaults are returned too, for
+// the window has to open all the same.
+func LoadSettings(path string) (Settings, error) {
+	var s Settings
+	data, err := os.ReadFile(path)
+	if errors.Is(err, fs.ErrNotExist) {
+		return s, nil
+	}
+	if err == nil {
+		err = json.Unmarshal(data, &s)
+	}
+	if err != nil {
+		return Settings{}, fmt.Errorf("settings: %w", err)
+	}
+	return s, nil
+}
+
+// Save writes the settings whole or not at all.
+func (s Settings) Save(path string) error {
+	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
+		return err
+	}
+	data, err := json.MarshalIndent(s, "", "  ")
+	if err != nil {
+		return err
+	}
+	return capture.File(context.Background(), path, func(w io.Writer) error {
+		_, err := w.Write(append(data, '\n'))
+		return err
+	}, nil)
+}
+
+// LogLimit returns the bound of the message log in bytes of memory.
+func (s Settings) LogLimit() int64 {
+	if s.LogMebi <= 0 {
+		return msglog.DefaultLimit
+	}
+	return s.LogMebi << 20
+}

@@ -1,0 +1,176 @@
+package workbench
+
+import (
+	"context"
+	"sync"
+	"sync/atomic"
+
+	"github.com/sirupsen/logrus"
+
+	"wirevise/gui/msglog"
+	"wirevise/netcore"
+	"wirevise/netcore/resolve"
+)
+
+// A Screen shows what the workbench tells it. All methods are called on the window's goroutine and return within a
+// frame.
+type Screen interface {
+	ShowLog(LogState)
+	ShowEndpoints([]netcore.EndpointInfo)
+	ShowStatus(Status)
+}
+
+// Options are what a workbench needs from outside.
+type Options struct {
+	// Dispatch runs f on the window's goroutine, later, in the order of the calls. It may be called from anywhere
+	// and does not wait.
+	Dispatch func(f func())
+	Log      *logrus.Entry // the program's own trouble
+	LogLimit int64         // bytes of memory for the message log; 0: msglog's default
+	Resolver *resolve.Resolver
+}
+
+// A Workbench is all that is open and all that was said. Make one with New, Start it, Close it.
+type Workbench struct {
+	o        Options
+	hub      *netcore.Hub
+	store    *msglog.Store
+	view     *msglog.View
+	recorder *msglog.Recorder
+	tasks    *tasks
+
+	// Touched on the window's goroutine only.
+	screen    Screen
+	selection msglog.Selection
+	names     map[string]int // how many clients, servers … were opened
+	endpoints []netcore.EndpointInfo
+
+	started  sync.WaitGroup // recorder and pump
+	stop     chan struct{}  // ends the pump
+	wake     chan struct{}  // a token asks the pump for an early round
+	showing  atomic.Bool    // a dispatched round has not run yet
+	refilter atomic.Bool    // the filter changed
+	closing  atomic.Bool    // nothing is dispatched any more
+	closeAll sync.Once
+}
+
+// New makes a workbench with nothing open and nothing running.
+func New(o Options) *Workbench {
+	store := msglog.NewStore(o.LogLimit)
+	return &Workbench{
+		o: o, hub: netcore.NewHub(), store: store, view: msglog.NewView(store), recorder: msglog.NewRecorder(store),
+		tasks: newTasks(), names: make(map[string]int), stop: make(chan struct{}), wake: make(chan struct{}, 1),
+	}
+}
+
+// Start begins to record, and to tell screen what changes.
+func (w *Workbench) Start(screen Screen) {
+	w.screen = screen
+	w.started.Add(2)
+	go w.record()
+	go w.runPump()
+}
+
+func (w *Workbench) record() {
+	defer w.started.Done()
+	w.recorder.Run(w.hub.Events())
+}
+
+// Close ends everything: tasks are cancelled, sockets closed, what they still told is recorded, and every goroutine has
+// ended when it returns. Nothing is dispatched once it was called, so it may be called from any goroutine but the
+// recorder's. It may be called again.
+func (w *Workbench) Close() {
+	w.closing.Store(true)
+	w.closeAll.Do(func() {
+		w.tasks.cancel()
+		w.hub.Close()
+		close(w.stop)
+		w.started.Wait()
+		w.tasks.close()
+	})
+}
+
+// dispatch runs f on the window's goroutine, unless the workbench is closing.
+func (w *Workbench) dispatch(f func()) {
+	if w.closing.Load() {
+		return
+	}
+	w.o.Dispatch(func() {
+		if !w.closing.Load() {
+			f()
+		}
+	})
+}
+
+// Final is what the workbench came to, for -stats. It is complete after Close.
+type Final struct {
+	Events          uint64  `json:"events"`          // emitted
+	Rows            uint64  `json:"rows"`            // recorded
+	ReceivedBytes   uint64  `json:"receivedBytes"`   //
+	SentBytes       uint64  `json:"sentBytes"`       //
+	Bytes           uint64  `json:"bytes"`           // both ways
+	Lost            uint64  `json:"lost"`            // events not recorded, and datagrams the system dropped
+	LostEvents      uint64  `json:"lostEvents"`      //
+	DroppedBySystem uint64  `json:"droppedBySystem"` //
+	Trimmed         uint64  `json:"trimmed"`         // rows that the log's bound pushed out
+	WaitedSeconds   float64 `json:"waited"`          // the sockets' time of waiting for the log, in seconds
+}
+
+// FinalOf sums up a hub whose events were recorded as rows.
+func FinalOf(s netcore.Stats, rows, trimmed uint64) Final {
+	lost := s.Events - min(rows, s.Events)
+	return Final{Events: s.Events, Rows: rows, ReceivedBytes: s.ReceivedBytes, SentBytes: s.SentBytes,
+		Bytes: s.ReceivedBytes + s.SentBytes, Lost: lost + s.Dropped, LostEvents: lost, DroppedBySystem: s.Dropped,
+		Trimmed: trimmed, WaitedSeconds: s.Waited.Seconds()}
+}
+
+// Final returns the counters.
+func (w *Workbench) Final() Final {
+	return FinalOf(w.hub.Stats(), w.recorder.Recorded().Events, w.store.Stats().Trimmed)
+}
+
+// Open opens what spec describes, in a task. done is called, on the window's goroutine, when it is open or could not be; what
+// is returned calls it off.
+func (w *Workbench) Open(spec netcore.Spec, done func(netcore.EndpointID, error)) (cancel context.CancelFunc) {
+	spec = w.numbered(spec)
+	return w.tasks.run(func(ctx context.Context) {
+		id, err := w.hub.Open(ctx, spec)
+		w.wakePump()
+		w.dispatch(func() { done(id, err) })
+	})
+}
+
+// Stop closes an endpoint, or an attempt to open it.
+func (w *Workbench) Stop(id netcore.EndpointID) {
+	w.tasks.run(func(context.Context) {
+		_ = w.hub.CloseEndpoint(id) // it may have ended by itself, which is what was wanted
+		w.wakePump()
+	})
+}
+
+// Forget takes a closed endpoint off the list.
+func (w *Workbench) Forget(id netcore.EndpointID) {
+	w.hub.Forget(id)
+	w.wakePump()
+}
+
+// EndSession ends one session. An error says that this is not possible, such as half-closing a datagram session.
+func (w *Workbench) EndSession(id netcore.SessionID, how netcore.How) error {
+	err := w.hub.EndSession(id, how)
+	w.wakePump()
+	return err
+}
+
+// Endpoints returns what the screen was last told of.
+func (w *Workbench) Endpoints() []netcore.EndpointInfo { return w.endpoints }
+
+// OpenEndpoints counts what is open or about to be.
+func (w *Workbench) OpenEndpoints() int {
+	n := 0
+	for _, e := range w.endpoints {
+		if e.State != netcore.EndpointClosed {
+			n++
+		}
+	}
+	return n
+}

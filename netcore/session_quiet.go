@@ -1,0 +1,77 @@
+package netcore
+
+import (
+	"fmt"
+	"os"
+	"time"
+)
+
+// reportDrops tells what the system threw away since the last time.
+func (r *receiver) reportDrops() {
+	if r.drops == nil {
+		return
+	}
+	r.counted = 0
+	n, ok := r.drops.Drops()
+	if !ok || n <= r.dropped {
+		return
+	}
+	r.h.drops.Add(n - r.dropped)
+	r.reportCounted(fmt.Sprintf("the system dropped %d datagrams that came faster than they were read", n-r.dropped))
+	r.dropped = n
+}
+
+// busy reports whether there is something to do once the session is quiet: a large block to give up, or drops to look
+// for.
+func (r *receiver) busy() bool {
+	if r.stream {
+		return r.block.large()
+	}
+	return r.drops != nil && r.counted > 0
+}
+
+// arm sets the next deadline of Receive: when the session will have been idle for too long, or quiet for long enough to
+// do what it was too busy for. Deadlines are lazy: nothing is set for each read.
+func (r *receiver) arm() {
+	d, ok := r.conn.(Deadliner)
+	if !ok {
+		return
+	}
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if r.leaving {
+		return
+	}
+	var at time.Time
+	if idle := r.e.spec.Limits.Idle; idle > 0 && r.cause == 0 {
+		at = r.lastData.Add(idle)
+	}
+	r.watched = r.busy()
+	if quiet := r.lastData.Add(quietAfter); r.watched && (at.IsZero() || quiet.Before(at)) {
+		at = quiet
+	}
+	d.SetReceiveDeadline(at)
+}
+
+// deadline does what a passed deadline of Receive was set for; it returns an error when the session is over.
+func (r *receiver) deadline(now time.Time) error {
+	r.mu.Lock()
+	leaving, ending := r.leaving, r.cause != 0
+	r.mu.Unlock()
+	if leaving {
+		return os.ErrDeadlineExceeded
+	}
+	quiet := now.Sub(r.lastData)
+	if idle := r.e.spec.Limits.Idle; idle > 0 && quiet >= idle && !ending {
+		return &LimitError{What: LimitIdle, After: idle}
+	}
+	switch {
+	case quiet < quietAfter:
+	case r.stream:
+		r.block.shrink()
+	default:
+		r.reportDrops()
+	}
+	r.arm()
+	return nil
+}
