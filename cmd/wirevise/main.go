@@ -1,8 +1,151 @@
+//go:debug netdns=cgo
+
+// Command wirevise is a socket workbench: TCP servers, TCP clients, UDP peers and lookups, in a window or without one.
 package main
 
 import (
-	"fyne.io/fyne/v2/app"
+	"errors"
+	"flag"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"runtime/debug"
+	"strings"
+	"time"
+
 	"github.com/sirupsen/logrus"
+
+	"wirevise/gui/workbench"
+	"wirevise/netcore"
+	"wirevise/netcore/transport"
 )
 
-func main() { logrus.Info("x"); app.New() }
+// Exit codes.
+const (
+	exitOK    = 0
+	exitError = 1
+	exitUsage = 2
+)
+
+// processStart is near enough to the start of the process: what runs before is the runtime's.
+var processStart = time.Now()
+
+func main() { os.Exit(run(os.Args[1:], os.Stdin, os.Stdout, os.Stderr)) }
+
+func run(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
+	c, err := parseFlags(args)
+	switch {
+	case errors.Is(err, flag.ErrHelp):
+		fmt.Fprint(stdout, usage)
+		return exitOK
+	case err != nil:
+		fmt.Fprintf(stderr, "wirevise: %v\n", err)
+		return exitUsage
+	case c.version:
+		fmt.Fprintln(stdout, "wirevise", version())
+		return exitOK
+	}
+	log := logrus.New()
+	log.SetOutput(stderr)
+	log.SetLevel(logrus.WarnLevel)
+	if c.verbose {
+		log.SetLevel(logrus.DebugLevel)
+	}
+	entry := logrus.NewEntry(log)
+	if c.headless {
+		return headless(c, stdin, stdout, entry)
+	}
+	return window(c, entry)
+}
+
+const usage = `Wirevise is a socket workbench. Without -headless it opens a window.
+
+  wirevise [-serve URL]... [-connect URL]... [-udp URL]... [-headless] [-stats FILE]
+
+  -serve URL    listen:          tcp://127.0.0.1:9000?reply=echo
+  -connect URL  connect:         tcp://localhost:9000?timeout=5s&reconnect=1s
+  -udp URL      bind a UDP peer: udp://[::1]:5353?reply=upper
+  -headless     no window: every event is a JSON object a line on standard output; lines of standard input go to
+                every open session, with their line ends; SIGINT and SIGTERM end it
+  -stats FILE   at the end, write the counters to FILE as JSON
+  -v            say more on standard error
+  -version      say which version this is
+
+Each of -serve, -connect and -udp may be given any number of times. Port 0 lets the system pick one (not for -connect).
+The scheme is tcp, tcp4, tcp6, udp, udp4 or udp6. No host means this machine only, * every interface. After ? and
+between & stand options:
+
+  reply=none|echo|upper   answer by itself      prefix=TEXT        before each upper answer; {{time}} is the time
+  idle=30s                end a silent session  readsize=BYTES     the most one read takes
+  keepopen=on             after the peer's FIN  reconnect=1s       connect again after it ended (-connect)
+  name=TEXT               the name in the log
+  timeout=10s  source=HOST:PORT  nodelay=on  keepalive=on  peer=HOST:PORT  broadcast=on  rcvbuf=BYTES  sndbuf=BYTES
+
+Exit code: 0; 1 when nothing could be opened or output failed; 2 for a wrong flag or URL.
+`
+
+// A config is what the command line asks for.
+type config struct {
+	specs    []netcore.Spec
+	headless bool
+	stats    string
+	verbose  bool
+	version  bool
+}
+
+func parseFlags(args []string) (config, error) {
+	var c config
+	f := flag.NewFlagSet("wirevise", flag.ContinueOnError)
+	f.SetOutput(io.Discard)
+	endpoint := func(name string, role transport.Role) {
+		f.Func(name, "", func(raw string) error {
+			spec, err := parseSpec(role, raw, len(c.specs)+1)
+			c.specs = append(c.specs, spec)
+			return err
+		})
+	}
+	endpoint("serve", transport.Serve)
+	endpoint("connect", transport.Connect)
+	endpoint("udp", transport.Packets)
+	f.BoolVar(&c.headless, "headless", false, "")
+	f.StringVar(&c.stats, "stats", "", "")
+	f.BoolVar(&c.verbose, "v", false, "")
+	f.BoolVar(&c.version, "version", false, "")
+	if err := f.Parse(args); err != nil {
+		return c, oneLine(err)
+	}
+	switch {
+	case f.NArg() > 0:
+		return c, fmt.Errorf("%q is no flag: see wirevise -help", f.Arg(0))
+	case c.headless && len(c.specs) == 0 && !c.version:
+		return c, errors.New("-headless needs something to open: -serve, -connect or -udp with a URL")
+	case c.stats != "":
+		if dir, err := os.Stat(filepath.Dir(c.stats)); err != nil || !dir.IsDir() {
+			return c, fmt.Errorf("-stats %s: there is no folder %s", c.stats, filepath.Dir(c.stats))
+		}
+	}
+	return c, nil
+}
+
+// oneLine makes package flag's error one clear line.
+func oneLine(err error) error {
+	if errors.Is(err, flag.ErrHelp) {
+		return err
+	}
+	text := strings.TrimPrefix(strings.ReplaceAll(err.Error(), "\n", " "), "flag ")
+	return errors.New(text)
+}
+
+// version tells what was built: the release, and the commit where the build knows it.
+func version() string {
+	v := workbench.Version
+	if info, ok := debug.ReadBuildInfo(); ok {
+		for _, s := range info.Settings {
+			if s.Key == "vcs.revision" && len(s.Value) >= 12 {
+				v += " (" + s.Value[:12] + ")"
+			}
+		}
+	}
+	return v
+}

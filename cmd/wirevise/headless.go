@@ -1,0 +1,213 @@
+package main
+
+import (
+	"bufio"
+	"context"
+	"encoding/json"
+	"errors"
+	"io"
+	"os"
+	"os/signal"
+	"sync"
+	"sync/atomic"
+	"syscall"
+	"time"
+
+	"github.com/sirupsen/logrus"
+
+	"wirevise/gui/msglog"
+	"wirevise/gui/workbench"
+	"wirevise/netcore"
+	"wirevise/netcore/capture"
+)
+
+// slowPeer is how long a line of standard input waits for a peer that does not read, before the next line's turn.
+const slowPeer = 10 * time.Second
+
+// headless opens what was asked for and writes every event, until it is told to end or nothing is open any more.
+func headless(c config, stdin io.Reader, stdout io.Writer, log *logrus.Entry) int {
+	signal.Ignore(syscall.SIGPIPE) // a reader that went away is an error of writing, not the end
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	defer stop()
+	ctx, cancel := context.WithCancel(ctx)
+	defer cancel()
+
+	h := &lines{hub: netcore.NewHub(), out: bufio.NewWriterSize(stdout, 256<<10), log: log, cancel: cancel}
+	recorder := msglog.NewRecorder(h)
+	recorded := make(chan struct{})
+	go h.record(recorder, recorded)
+
+	failed := h.open(ctx, c.specs)
+	if failed < len(c.specs) {
+		go h.feed(ctx, stdin)
+		<-ctx.Done()
+	}
+	h.hub.Close()
+	<-recorded
+	code := exitOK
+	if err := h.flush(); err != nil {
+		log.WithError(err).Error("the events could not all be written")
+		code = exitError
+	}
+	if failed == len(c.specs) {
+		code = exitError
+	}
+	final := workbench.FinalOf(h.hub.Stats(), h.written, 0)
+	if err := writeStats(c.stats, final); err != nil {
+		log.WithError(err).Error("the counters could not be written")
+		code = exitError
+	}
+	return code
+}
+
+// lines writes events as JSON lines. It is the recorder's sink.
+type lines struct {
+	hub    *netcore.Hub
+	log    *logrus.Entry
+	cancel context.CancelFunc // ends the program
+	opened atomic.Int32       // endpoints that were opened and have not closed
+
+	// The recorder's until it has ended.
+	out     *bufio.Writer
+	buf     []byte
+	seq     uint64
+	written uint64 // rows
+	err     error  // the first of writing; nothing is written after it
+
+	mu       sync.Mutex // guards sessions
+	sessions []netcore.SessionID
+}
+
+func (h *lines) record(r *msglog.Recorder, done chan<- struct{}) {
+	defer close(done)
+	r.Run(h.hub.Events())
+}
+
+// open opens all specs and returns how many could not be.
+func (h *lines) open(ctx context.Context, specs []netcore.Spec) (failed int) {
+	h.opened.Add(int32(len(specs)))
+	for _, spec := range specs {
+		if _, err := h.hub.Open(ctx, spec); err != nil {
+			failed++
+			h.closed()
+		}
+	}
+	return failed
+}
+
+// closed counts an endpoint that is gone; without any, the program ends.
+func (h *lines) closed() {
+	if h.opened.Add(-1) == 0 {
+		h.cancel()
+	}
+}
+
+// Append implements [msglog.Sink].
+func (h *lines) Append(batch []netcore.Event) (first uint64) {
+	first = h.seq + 1
+	h.buf = h.buf[:0]
+	for _, e := range batch {
+		h.seq++
+		h.buf = append(capture.AppendJSON(h.buf, capture.RowOf(h.seq, e)), '\n')
+		h.follow(e)
+	}
+	if h.err == nil {
+		if _, h.err = h.out.Write(h.buf); h.err == nil {
+			h.err = h.out.Flush()
+		}
+		if h.err != nil {
+			h.cancel()
+		} else {
+			h.written += uint64(len(batch))
+		}
+	}
+	return first
+}
+
+// follow keeps the list of open sessions.
+func (h *lines) follow(e netcore.Event) {
+	switch {
+	case e.Kind == netcore.Closed && e.Endpoint != 0:
+		h.closed()
+	case e.Session == 0:
+	case e.Kind == netcore.Opened, e.Kind == netcore.Accepted:
+		h.mu.Lock()
+		h.sessions = append(h.sessions, e.Session)
+		h.mu.Unlock()
+	case e.Kind == netcore.Ended:
+		h.mu.Lock()
+		for i, id := range h.sessions {
+			if id == e.Session {
+				h.sessions = append(h.sessions[:i], h.sessions[i+1:]...)
+				break
+			}
+		}
+		h.mu.Unlock()
+	}
+}
+
+func (h *lines) flush() error { return h.err }
+
+// feed sends each line of in to every open session. It ends with in or, at the latest, with the process: a read of standard
+// input can't be called off.
+func (h *lines) feed(ctx context.Context, in io.Reader) {
+	r := bufio.NewReaderSize(in, 64<<10)
+	for ctx.Err() == nil {
+		line, err := r.ReadSlice('\n') // a longer line goes in pieces
+		if len(line) > 0 {
+			h.sendAll(ctx, append([]byte(nil), line...))
+		}
+		if err != nil && !errors.Is(err, bufio.ErrBufferFull) {
+			if err != io.EOF {
+				h.log.WithError(err).Error("standard input")
+			}
+			return
+		}
+	}
+}
+
+// sendAll sends to all sessions that have room at once, and waits for the others.
+func (h *lines) sendAll(ctx context.Context, line []byte) {
+	h.mu.Lock()
+	ids := append([]netcore.SessionID(nil), h.sessions...)
+	h.mu.Unlock()
+	if len(ids) == 0 {
+		h.log.Warnf("nobody is connected: a line of %d bytes was not sent", len(line))
+		return
+	}
+	var slow []netcore.SessionID
+	for _, id := range ids {
+		switch err := h.hub.TrySend(id, netcore.Message{Payload: line}); {
+		case errors.Is(err, netcore.ErrFull):
+			slow = append(slow, id)
+		case err != nil && !errors.Is(err, netcore.ErrEnded):
+			h.log.Warnf("session %d: a line of %d bytes was not sent: %v", id, len(line), err)
+		}
+	}
+	for _, id := range slow {
+		h.sendSlow(ctx, id, line)
+	}
+}
+
+func (h *lines) sendSlow(ctx context.Context, id netcore.SessionID, line []byte) {
+	ctx, cancel := context.WithTimeoutCause(ctx, slowPeer, &netcore.LimitError{What: netcore.LimitWrite, After: slowPeer})
+	defer cancel()
+	if err := h.hub.Send(ctx, id, netcore.Message{Payload: line}); err != nil && !errors.Is(err, netcore.ErrEnded) {
+		h.log.Warnf("session %d: a line of %d bytes was not sent: %v", id, len(line), err)
+	}
+}
+
+// writeStats writes the counters whole or not at all; without a path it does nothing.
+func writeStats(path string, v any) error {
+	if path == "" {
+		return nil
+	}
+	data, err := json.MarshalIndent(v, "", "  ")
+	if err != nil {
+		return err
+	}
+	return capture.File(context.Background(), path, func(w io.Writer) error {
+		_, err := w.Write(append(data, '\n'))
+		return err
+	}, nil)
+}

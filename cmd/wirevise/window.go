@@ -1,0 +1,150 @@
+package main
+
+import (
+	"os"
+	"os/signal"
+	"runtime"
+	"runtime/debug"
+	"sync"
+	"syscall"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/app"
+	"github.com/sirupsen/logrus"
+
+	"wirevise/assets"
+	_ "wirevise/cmd/wirevise/fynecache"
+	"wirevise/gui"
+	"wirevise/gui/workbench"
+	"wirevise/netcore"
+	"wirevise/netcore/resolve"
+)
+
+const (
+	appID = "org.wirevise.Wirevise"
+	// quitLimit is how long the way out may take; Fyne 2.8.1 can hang on it.
+	quitLimit = 1500 * time.Millisecond
+	// besides is the memory that the program may use besides the log.
+	besides = 256 << 20
+)
+
+// window opens the workbench and returns when it was closed.
+func window(c config, log *logrus.Entry) int {
+	if runtime.GOOS == "linux" && os.Getenv("DISPLAY") == "" && os.Getenv("WAYLAND_DISPLAY") == "" {
+		log.Error("there is no display to open a window on; -headless needs none")
+		return exitError
+	}
+	settings, save := loadSettings(log)
+	limit := settings.LogLimit()
+	debug.SetMemoryLimit(limit + besides) // rows that the log gave up are garbage until a collection
+
+	if dir, err := os.UserCacheDir(); err == nil {
+		_ = os.MkdirAll(dir, 0o700) // Fyne wants it to be there, and says itself what follows when it is not
+	}
+	icon := fyne.NewStaticResource("icon.png", assets.Icon)
+	app.SetMetadata(fyne.AppMetadata{ID: appID, Name: "Wirevise", Version: workbench.Version, Icon: icon,
+		Migrations: map[string]bool{"fyneDo": true}})
+	fyneApp := app.NewWithID(appID)
+	fyneApp.SetIcon(icon)
+	if err := gui.LoadTranslations(); err != nil {
+		log.WithError(err).Warn("translations")
+	}
+	resolver := &resolve.Resolver{Services: assets.Services, Protocols: assets.Protocols}
+	bench := workbench.New(workbench.Options{Dispatch: fyne.Do, Log: log, LogLimit: limit, Resolver: resolver})
+	way := &wayOut{app: fyneApp, bench: bench, stats: c.stats, log: log}
+	win := gui.New(gui.Options{App: fyneApp, Bench: bench, Settings: settings, SaveSettings: save,
+		Interfaces: interfaces(resolver, log), Quit: way.begin, FirstFrame: way.firstFrame})
+	bench.Start(win)
+	for i, spec := range c.specs {
+		if i == 0 {
+			win.ChooseRole(spec.Role)
+		}
+		bench.Open(spec, func(netcore.EndpointID, error) {}) // what went wrong stands in the log
+	}
+	signals := make(chan os.Signal, 1)
+	signal.Notify(signals, os.Interrupt, syscall.SIGTERM)
+	go way.onSignal(signals)
+	win.Fyne().ShowAndRun()
+	way.begin() // the window may have gone without asking
+	way.wait()
+	return way.code
+}
+
+// A wayOut ends the program in the one order that loses nothing: sockets, log, counters, window.
+type wayOut struct {
+	app   fyne.App
+	bench *workbench.Workbench
+	stats string
+	log   *logrus.Entry
+
+	once  sync.Once
+	wg    sync.WaitGroup
+	code  int
+	frame time.Duration
+}
+
+func (w *wayOut) onSignal(signals <-chan os.Signal) {
+	<-signals
+	w.begin()
+}
+
+// begin starts the way out; it may be called from anywhere and again.
+func (w *wayOut) begin() {
+	w.once.Do(func() {
+		w.wg.Add(1)
+		go w.end()
+	})
+}
+
+func (w *wayOut) end() {
+	time.AfterFunc(quitLimit, func() { os.Exit(w.code) })
+	w.bench.Close()
+	final := struct {
+		workbench.Final
+		FirstFrame float64 `json:"firstFrame"` // seconds from the start of the process
+	}{w.bench.Final(), w.frame.Seconds()}
+	if err := writeStats(w.stats, final); err != nil {
+		w.log.WithError(err).Error("the counters could not be written")
+		w.code = exitError
+	}
+	w.wg.Done()
+	fyne.Do(w.app.Quit)
+}
+
+func (w *wayOut) wait() { w.wg.Wait() }
+
+func (w *wayOut) firstFrame() {
+	w.frame = time.Since(processStart)
+	w.log.Infof("first frame after %v", w.frame.Round(time.Millisecond))
+}
+
+// loadSettings reads the settings and returns how to save them. What can't be read or found is told and left as it is.
+func loadSettings(log *logrus.Entry) (workbench.Settings, func(workbench.Settings) error) {
+	path, err := workbench.SettingsFile()
+	if err != nil {
+		log.WithError(err).Warn("no place for settings")
+		return workbench.Settings{}, func(workbench.Settings) error { return err }
+	}
+	s, err := workbench.LoadSettings(path)
+	if err != nil {
+		log.WithError(err).Warn("starting with the defaults")
+	}
+	return s, func(s workbench.Settings) error { return s.Save(path) }
+}
+
+// interfaces lists the addresses that a server can listen on besides this machine's own.
+func interfaces(r *resolve.Resolver, log *logrus.Entry) (list []gui.Interface) {
+	all, err := r.Interfaces()
+	if err != nil {
+		log.WithError(err).Warn("the interfaces could not be listed")
+	}
+	for _, i := range all {
+		for _, a := range i.Addrs {
+			if !a.Addr.IsLoopback() {
+				list = append(list, gui.Interface{Address: a.Addr.String(), Name: i.Name})
+			}
+		}
+	}
+	return list
+}

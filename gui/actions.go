@@ -1,0 +1,205 @@
+package gui
+
+import (
+	"context"
+	"errors"
+	"path/filepath"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/dialog"
+	"fyne.io/fyne/v2/storage"
+	"fyne.io/fyne/v2/widget"
+
+	"wirevise/gui/workbench"
+	"wirevise/netcore"
+)
+
+// say tells something in a dialog.
+func (w *Window) say(title, text string) { dialog.ShowInformation(title, text, w.win) }
+
+// problem tells an error that belongs to no field.
+func (w *Window) problem(title string, err error) {
+	text := netcore.Explain(err).String()
+	w.say(title, text)
+}
+
+func (w *Window) copy(text string) { w.app.Clipboard().SetContent(text) }
+
+// copyRows copies the selected rows as text.
+func (w *Window) copyRows() {
+	w.bench.CopyRows(func(text string, rows int, err error) {
+		if err != nil {
+			w.problem(tr("The rows were not copied"), err)
+			return
+		}
+		if rows > 0 {
+			w.copy(text)
+		}
+	})
+}
+
+func (w *Window) sendAgain(seq uint64) {
+	if seq == 0 {
+		return
+	}
+	w.bench.SendAgain(seq, func(_ int, err error) {
+		switch {
+		case errors.Is(err, netcore.ErrEnded):
+			w.say(tr("Not sent"), tr("The connection of this row has ended."))
+		case err != nil:
+			w.problem(tr("Not sent"), err)
+		}
+	})
+}
+
+// askWhere lets a person choose a file to write; extensions are those of names that make sense.
+func (w *Window) askWhere(name string, extensions []string, save func(path string)) {
+	d := dialog.NewFileSave(func(f fyne.URIWriteCloser, err error) {
+		switch {
+		case err != nil:
+			w.problem(tr("Not saved"), err)
+		case f != nil:
+			path := f.URI().Path()
+			f.Close() // it is written beside and put in its place
+			save(path)
+		}
+	}, w.win)
+	d.SetFileName(name)
+	if extensions != nil {
+		d.SetFilter(storage.NewExtensionFileFilter(extensions))
+	}
+	d.Resize(w.win.Canvas().Size().SubtractWidthHeight(120, 120))
+	d.Show()
+}
+
+func (w *Window) savePayload(seq uint64) {
+	if seq == 0 {
+		return
+	}
+	w.askWhere("payload.bin", nil, func(path string) {
+		w.bench.SavePayload(seq, path, func(err error) {
+			if err != nil {
+				w.problem(tr("Not saved"), err)
+			}
+		})
+	})
+}
+
+// saveLog saves what the log shows: the rows that pass the filter, which without one are all.
+func (w *Window) saveLog() { w.saveRows(workbench.FilteredRows) }
+
+// exportSelected saves the selected rows, or with none selected all that are shown.
+func (w *Window) exportSelected() {
+	if w.bench.Selection().Len() > 0 {
+		w.saveRows(workbench.SelectedRows)
+		return
+	}
+	w.saveLog()
+}
+
+func (w *Window) saveRows(scope workbench.Scope) {
+	var extensions []string
+	for _, f := range workbench.Formats {
+		extensions = append(extensions, f.Extension)
+	}
+	w.askWhere("wirevise-log.txt", extensions, func(path string) {
+		bar := widget.NewProgressBar()
+		var d *dialog.CustomDialog
+		cancel := w.bench.SaveLog(path, scope, func(written, total int) {
+			bar.SetValue(float64(written) / float64(max(total, 1)))
+		}, func(rows, gone int, err error) {
+			d.Hide()
+			switch {
+			case errors.Is(err, context.Canceled):
+			case err != nil:
+				w.problem(tr("Not saved"), err)
+			default:
+				text := trf("%s rows are in %s.", countText(uint64(rows)), filepath.Base(path))
+				if gone > 0 {
+					text += " " + trf("%s more were given up by the log before their turn came.", countText(uint64(gone)))
+				}
+				w.say(tr("Saved"), text)
+			}
+		})
+		d = dialog.NewCustom(tr("Saving the log"), tr("Cancel"), bar, w.win)
+		d.SetOnClosed(cancel)
+		d.Show()
+	})
+}
+
+// clearLog throws the rows away; with many of them it asks first, for there is no way back.
+func (w *Window) clearLog() {
+	const many = 1000
+	held := w.log.state.Held
+	if held < many {
+		w.bench.ClearLog()
+		return
+	}
+	dialog.ShowConfirm(tr("Clear the log?"), trf("%s rows will be gone. Nothing that is open is closed.", countText(held)), func(yes bool) {
+		if yes {
+			w.bench.ClearLog()
+		}
+	}, w.win)
+}
+
+// showEndpointOf is called when a person points at a row of the sessions.
+func (w *Window) showEndpointOf(sessionRow) {}
+
+// details shows all that is known of a session or endpoint.
+func (w *Window) details(r sessionRow) {
+	items := container.NewVBox()
+	for _, line := range r.details() {
+		value := widget.NewLabel(line[1])
+		value.Selectable = true
+		value.Wrapping = fyne.TextWrapWord
+		items.Add(labelled(line[0], value))
+	}
+	d := dialog.NewCustom(tr("Details"), tr("Close"), items, w.win)
+	d.Resize(fyne.NewSize(620, items.MinSize().Height+140))
+	d.Show()
+}
+
+// askToClose asks once when something is open, and says what will end.
+func (w *Window) askToClose() {
+	open, sessions := w.bench.OpenEndpoints(), 0
+	for _, e := range w.bench.Endpoints() {
+		sessions += len(e.Sessions)
+	}
+	if open == 0 {
+		w.o.Quit()
+		return
+	}
+	if w.asking {
+		return
+	}
+	w.asking = true
+	d := dialog.NewConfirm(tr("Close Wirevise?"), trf("%d open endpoints with %d sessions will end.", open, sessions), func(yes bool) {
+		w.asking = false
+		if yes {
+			w.o.Quit()
+		}
+	}, w.win)
+	d.SetConfirmText(tr("Close"))
+	d.SetDismissText(tr("Stay"))
+	d.Show()
+}
+
+// keep saves the settings; a failure is told, and the choice holds until the window closes.
+func (w *Window) keep() {
+	if err := w.o.SaveSettings(w.settings); err != nil {
+		w.problem(tr("The settings were not saved"), err)
+	}
+}
+
+func (w *Window) setAppearance(a string) {
+	w.settings.Appearance = a
+	w.app.Settings().SetTheme(newLook(a))
+	w.keep()
+}
+
+func (w *Window) applyEnterSends() {
+	for _, p := range w.sockets {
+		p.composer.entry.SubmitOnEnter = w.settings.EnterSends
+	}
+}

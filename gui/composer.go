@@ -1,0 +1,205 @@
+package gui
+
+import (
+	"errors"
+	"fmt"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/widget"
+
+	"wirevise/gui/widgets"
+	"wirevise/gui/workbench"
+	"wirevise/netcore"
+	"wirevise/netcore/codec"
+)
+
+// A composer is where a message is written: as text, hex or escapes, with the bytes that will go out counted as it is
+// typed, and a mistake shown where it is.
+type composer struct {
+	w        *Window
+	sessions *sessionList
+	entry    *widgets.SendEntry
+	mode     *widgets.SegmentedControl
+	encoding *widget.Select
+	ending   *widget.Select
+	target   *widget.Select
+	to       *widget.Entry // of datagrams; nil elsewhere
+	send     *button
+	problem  *widgets.ProblemLabel
+	said     *widget.Label
+	last     workbench.Draft // the last one sent
+	content  fyne.CanvasObject
+}
+
+var endings = []codec.LineEnding{codec.NoEnding, codec.LF, codec.CRLF, codec.CR, codec.NUL}
+
+func newComposer(w *Window, udp bool) *composer {
+	c := &composer{w: w, problem: widgets.NewProblemLabel(), entry: widgets.NewSendEntry()}
+	c.entry.SetPlaceHolder(tr("Type a message; Ctrl+Enter sends it"))
+	c.entry.SetMinRowsVisible(3)
+	c.entry.OnChanged = func(string) { c.check() }
+	c.entry.OnSend = c.sendNow
+	c.entry.OnRecall = c.recall
+	c.entry.OnTooBig = func(size int) {
+		c.problem.SetText(trf("%s pasted at once is more than this box takes; nothing was inserted", bytesText(float64(size))))
+	}
+	c.mode = widgets.NewSegmentedControl([]string{tr("Text"), tr("Hex"), tr("Escapes")}, func(int) { c.check() })
+	c.encoding = widget.NewSelect(nil, func(string) { c.check() })
+	for _, e := range codec.Encodings() {
+		c.encoding.Options = append(c.encoding.Options, e.Name)
+	}
+	c.encoding.SetSelectedIndex(0)
+	c.ending = widget.NewSelect(nil, func(string) { c.check() })
+	for _, e := range endings {
+		c.ending.Options = append(c.ending.Options, trf("End: %s", e))
+	}
+	c.ending.SetSelectedIndex(0)
+	c.target = widget.NewSelect(nil, func(string) { c.check() })
+	c.send = newButton("", c.sendNow)
+	c.send.Importance = widget.HighImportance
+	c.said = widget.NewLabel("")
+	c.said.Importance = widget.LowImportance
+	c.said.Truncation = fyne.TextTruncateEllipsis
+
+	head := container.NewBorder(nil, nil, title(tr("Message")), c.mode, c.said)
+	var foot fyne.CanvasObject = container.NewGridWithColumns(2, c.encoding, c.ending)
+	if udp {
+		c.to = placeholder(widget.NewEntry(), tr("host:port; empty: the fixed peer, or who sent last"))
+		c.to.OnChanged = func(string) { c.problem.SetText("") }
+		c.to.OnSubmitted = func(string) { c.sendNow() }
+		foot = container.NewVBox(labelled(tr("To"), c.to), foot)
+	}
+	c.content = newFrame(container.NewBorder(head, container.NewVBox(c.problem, foot, container.NewBorder(nil, nil, nil, c.send, c.target)), nil, nil, c.entry))
+	return c
+}
+
+const (
+	targetAll = iota
+	targetSelected
+)
+
+// attach names the list whose sessions are sent to.
+func (c *composer) attach(l *sessionList) {
+	c.sessions = l
+	c.targets()
+}
+
+// targets brings the choice of receivers up to date: checking a session means it, checking none means all.
+func (c *composer) targets() {
+	open, selected := len(c.sessions.open), len(c.sessions.selected())
+	c.target.Options = []string{trf("To all open (%d)", open), trf("To selected (%d)", selected)}
+	i := targetAll
+	if selected > 0 {
+		i = targetSelected
+	}
+	c.target.SetSelectedIndex(i)
+	c.target.Refresh()
+	c.check()
+}
+
+func (c *composer) receivers() []netcore.SessionID {
+	if c.target.SelectedIndex() == targetSelected {
+		return c.sessions.selected()
+	}
+	return c.sessions.open
+}
+
+func (c *composer) draft() workbench.Draft {
+	d := workbench.Draft{Text: c.entry.Text, Mode: codec.Text, Ending: endings[max(c.ending.SelectedIndex(), 0)],
+		Encoding: codec.Encodings()[max(c.encoding.SelectedIndex(), 0)]}
+	switch c.mode.Selected() {
+	case 1:
+		d.Mode = codec.Hex
+	case 2:
+		d.Mode = codec.Escapes
+	}
+	return d
+}
+
+// check counts the bytes and marks what is wrong with the text.
+func (c *composer) check() ([]byte, error) {
+	if c.sessions == nil {
+		return nil, nil // not built yet
+	}
+	d := c.draft()
+	payload, err := d.Bytes()
+	if err != nil {
+		c.problem.SetText(mistake(err))
+		c.send.SetText(tr("Send"))
+		return nil, err
+	}
+	c.problem.SetText("")
+	c.send.SetText(trf("Send %s", sizeText(len(payload))))
+	return payload, nil
+}
+
+// sizeText counts exactly: what is sent is not rounded.
+func sizeText(n int) string { return countText(uint64(n)) + " B" }
+
+// mistake tells where in the text something is wrong, and what.
+func mistake(err error) string {
+	var syntax *codec.SyntaxError
+	if !errors.As(err, &syntax) {
+		return err.Error()
+	}
+	if syntax.Line > 1 {
+		return trf("Line %d, column %d: %s", syntax.Line, syntax.Column, syntax.Text)
+	}
+	return trf("Column %d: %s", syntax.Column, syntax.Text)
+}
+
+func (c *composer) sendNow() {
+	payload, err := c.check()
+	if err != nil {
+		c.placeCursor(err)
+		return
+	}
+	draft := c.draft()
+	to := ""
+	if c.to != nil {
+		to = c.to.Text
+	}
+	receivers := c.receivers()
+	c.w.bench.Send(payload, receivers, to, func(queued int, err error) {
+		switch {
+		case err != nil && len(receivers) == 0:
+			c.problem.SetText(c.nobody())
+		case err != nil:
+			_, text := workbench.FieldOf(err)
+			c.problem.SetText(fmt.Sprintf("%s (%s)", text, trf("sent to %d of %d", queued, len(receivers))))
+		default:
+			c.last = draft
+			if c.entry.Text == draft.Text { // a lookup took time, and something else may stand there now
+				c.entry.SetText("")
+			}
+			c.said.SetText(trf("%s sent", sizeText(len(payload))))
+		}
+	})
+}
+
+func (c *composer) nobody() string {
+	if len(c.sessions.open) > 0 {
+		return tr("No connection is selected: check one above, or send to all")
+	}
+	return tr("Nobody is connected yet: nothing was sent")
+}
+
+// placeCursor puts the text cursor where the mistake is.
+func (c *composer) placeCursor(err error) {
+	var syntax *codec.SyntaxError
+	if errors.As(err, &syntax) {
+		c.entry.CursorRow, c.entry.CursorColumn = syntax.Line-1, syntax.Column-1
+		c.entry.Refresh()
+	}
+	c.w.win.Canvas().Focus(c.entry)
+}
+
+// recall brings the last message back into the empty box.
+func (c *composer) recall() {
+	if c.last.Text == "" {
+		return
+	}
+	c.mode.SetSelected(int(c.last.Mode) - 1)
+	c.entry.SetText(c.last.Text)
+}

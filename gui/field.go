@@ -1,0 +1,126 @@
+package gui
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/theme"
+	"fyne.io/fyne/v2/widget"
+
+	"wirevise/gui/widgets"
+)
+
+// labelWidth is the width of the names left of the fields, so that they stand in one line.
+const labelWidth = 86
+
+// A form lays fields one below the other and shows what is wrong with each right under it.
+type form struct {
+	box      *fyne.Container
+	problems map[string]*widgets.ProblemLabel
+	general  *widgets.ProblemLabel // of no field
+	options  *fyne.Container       // hidden rows, or nil
+	more     *form                 // what fills options
+}
+
+func newForm() *form {
+	f := &form{box: container.NewVBox(), problems: make(map[string]*widgets.ProblemLabel), general: widgets.NewProblemLabel()}
+	return f
+}
+
+// row adds a line: a name, its fields, and under them the place for the problems of the fields named.
+func (f *form) row(name string, content fyne.CanvasObject, fields ...string) {
+	f.box.Add(labelled(name, content))
+	for _, field := range fields {
+		f.problem(field)
+	}
+}
+
+// problem adds the place for a field's problem.
+func (f *form) problem(field string) {
+	p := widgets.NewProblemLabel()
+	f.problems[field] = p
+	f.box.Add(p)
+}
+
+// section adds a part of the form that is hidden at first.
+func (f *form) section() *form {
+	f.more = newForm()
+	f.options = f.more.box
+	f.options.Hide()
+	f.box.Add(f.options)
+	return f.more
+}
+
+// show marks a problem at its field, or under everything where it belongs to none. An empty text clears all.
+func (f *form) show(field, text string) {
+	f.clear()
+	switch {
+	case f.problems[field] != nil:
+		f.problems[field].SetText(text)
+	case f.more != nil && f.more.problems[field] != nil:
+		f.more.problems[field].SetText(text)
+		f.options.Show()
+	default:
+		f.general.SetText(text)
+	}
+}
+
+func (f *form) clear() {
+	for _, p := range f.problems {
+		p.SetText("")
+	}
+	f.general.SetText("")
+	if f.more != nil {
+		f.more.clear()
+	}
+}
+
+// labelled puts a dim name of fixed width before content.
+func labelled(name string, content fyne.CanvasObject) fyne.CanvasObject {
+	return labelledWide(labelWidth, name, content)
+}
+
+func labelledWide(width float32, name string, content fyne.CanvasObject) fyne.CanvasObject {
+	l := widget.NewLabel(name)
+	l.Importance = widget.LowImportance
+	l.Truncation = fyne.TextTruncateEllipsis
+	return container.NewBorder(nil, nil, container.NewGridWrap(fyne.NewSize(width, l.MinSize().Height), l), nil, content)
+}
+
+// fixed gives an object a width of its own.
+func fixed(width float32, o fyne.CanvasObject) fyne.CanvasObject {
+	return container.New(widthLayout(width), o)
+}
+
+// A widthLayout gives its one object a width and its own height.
+type widthLayout float32
+
+func (w widthLayout) MinSize(o []fyne.CanvasObject) fyne.Size {
+	return fyne.NewSize(float32(w), o[0].MinSize().Height)
+}
+
+func (w widthLayout) Layout(o []fyne.CanvasObject, size fyne.Size) { o[0].Resize(size) }
+
+// card frames a part of the left side.
+func card(content fyne.CanvasObject) fyne.CanvasObject {
+	return newFrame(content)
+}
+
+func placeholder(e *widget.Entry, text string) *widget.Entry {
+	e.SetPlaceHolder(text)
+	return e
+}
+
+// onReturn calls f when Enter is pressed in any of the entries.
+func onReturn(f func(), entries ...*widget.Entry) {
+	for _, e := range entries {
+		e.OnSubmitted = func(string) { f() }
+	}
+}
+
+// title is the head of a part of the left side.
+func title(text string) *widget.Label {
+	l := widget.NewLabel(text)
+	l.TextStyle.Bold = true
+	l.SizeName = theme.SizeNameText
+	return l
+}

@@ -1,0 +1,319 @@
+package gui
+
+import (
+	"fmt"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/theme"
+	"fyne.io/fyne/v2/widget"
+
+	"wirevise/gui/msglog"
+	"wirevise/gui/widgets"
+	"wirevise/gui/workbench"
+	"wirevise/netcore"
+)
+
+// A logPane is the message log: the bar with the filter, and the rows.
+type logPane struct {
+	w        *Window
+	source   *logSource
+	list     *widgets.RowList
+	text     *widget.Entry
+	kinds    []*widgets.Chip // in the order of chipKinds
+	endpoint *widget.Select
+	ids      []netcore.EndpointID // of endpoint's options, after the first
+	only     netcore.SessionID    // rows of one session, or 0
+	follow   *widgets.Chip
+	below    *button // how many new rows wait below
+	info     *widget.Label
+	seen     uint64 // the next sequence number when following stopped
+	state    workbench.LogState
+	top      uint64 // sequence number of the first row on screen
+	content  fyne.CanvasObject
+}
+
+var chipKinds = []msglog.Kinds{msglog.ReceivedRows, msglog.SentRows, msglog.StatusRows, msglog.ErrorRows}
+
+func newLogPane(w *Window) *logPane {
+	p := &logPane{w: w, source: &logSource{bench: w.bench}}
+	p.text = placeholder(widget.NewEntry(), tr("Filter: text in the rows"))
+	p.text.OnChanged = func(string) { p.filter() }
+	for _, name := range []string{tr("Received"), tr("Sent"), tr("Status"), tr("Errors")} {
+		p.kinds = append(p.kinds, widgets.NewChip(name, true, func(bool) { p.filter() }))
+	}
+	p.endpoint = widget.NewSelect([]string{tr("All endpoints")}, nil)
+	p.endpoint.SetSelectedIndex(0)
+	p.endpoint.OnChanged = func(string) { p.only = 0; p.filter() }
+	p.follow = widgets.NewChip(tr("Follow"), true, p.setFollow)
+	save := newButton(tr("Save…"), w.saveLog)
+	clear := newButton(tr("Clear"), w.clearLog)
+	p.below = newButton("", func() { p.setFollow(true) })
+	p.below.Importance = widget.HighImportance
+	p.below.Hide()
+	p.info = widget.NewLabel("")
+	p.info.Importance = widget.LowImportance
+	p.info.SizeName = theme.SizeNameCaptionText
+	p.info.Hide()
+
+	p.list = widgets.NewRowList(p.source, translated(wideColumns))
+	p.list.OnSelect = p.selectRow
+	p.list.OnSelectAll = func() { w.bench.Selection().All(w.bench.View()); p.list.RefreshRows(); w.inspector.follow() }
+	p.list.OnActivate = func(int) { w.inspector.focus() }
+	p.list.OnMenu = p.menu
+	p.list.OnCopy = w.copyRows
+	p.list.OnScrolled = p.scrolled
+
+	chips := []fyne.CanvasObject{}
+	for _, c := range p.kinds {
+		chips = append(chips, c)
+	}
+	filters := append([]fyne.CanvasObject{}, chips...)
+	filters = append(filters, p.endpoint)
+	bar := &barLayout{}
+	rows := container.NewStack(p.list, container.NewBorder(nil, container.NewHBox(p.info, spacer(), p.below, fixed(14, widget.NewLabel(""))), nil, nil))
+	p.content = container.New(bar, container.NewPadded(p.text), container.NewPadded(container.NewHBox(filters...)),
+		container.NewPadded(container.NewHBox(p.follow, save, clear)), rows)
+	bar.resized = p.resized
+	return p
+}
+
+// resized chooses the columns that fit.
+func (p *logPane) resized(size fyne.Size) {
+	narrow := size.Width < 800
+	if narrow == p.source.narrow {
+		return
+	}
+	p.source.narrow = narrow
+	columns := wideColumns
+	if narrow {
+		columns = narrowColumns
+	}
+	p.list.SetColumns(translated(columns))
+}
+
+// filter asks for the rows that the bar describes.
+func (p *logPane) filter() {
+	c := msglog.Criteria{Text: p.text.Text, Session: p.only}
+	for i, chip := range p.kinds {
+		if chip.On() {
+			c.Kinds |= chipKinds[i]
+		}
+	}
+	if c.Kinds == 0 { // nothing wanted: show that there is nothing, not everything
+		c.Kinds = msglog.NoRows
+	}
+	if i := p.endpoint.SelectedIndex(); i > 0 && i <= len(p.ids) {
+		c.Endpoint = p.ids[i-1]
+	}
+	p.keepTop()
+	p.w.bench.SetFilter(c)
+}
+
+// onlyOf filters for what one endpoint, or one session, said.
+func (p *logPane) onlyOf(r sessionRow) {
+	for i, id := range p.ids {
+		if id == r.endpoint.ID {
+			p.endpoint.SetSelectedIndex(i + 1)
+		}
+	}
+	if r.session != nil {
+		p.only = r.session.ID
+		p.filter()
+	}
+	p.w.win.Canvas().Focus(p.list)
+}
+
+// endpoints brings the choice of endpoints up to date.
+func (p *logPane) endpoints(infos []netcore.EndpointInfo) {
+	options, ids := []string{tr("All endpoints")}, []netcore.EndpointID{}
+	for _, e := range infos {
+		name := e.Name
+		if e.State == netcore.EndpointClosed {
+			name += " " + tr("(closed)")
+		}
+		options, ids = append(options, name), append(ids, e.ID)
+	}
+	if fmt.Sprint(options) == fmt.Sprint(p.endpoint.Options) {
+		return
+	}
+	var was netcore.EndpointID
+	if i := p.endpoint.SelectedIndex(); i > 0 {
+		was = p.ids[i-1]
+	}
+	p.ids = ids
+	at := 0
+	for i, id := range ids {
+		if id == was {
+			at = i + 1
+		}
+	}
+	changed := p.endpoint.OnChanged
+	p.endpoint.OnChanged = nil
+	p.endpoint.Options = options
+	p.endpoint.SetSelectedIndex(at)
+	p.endpoint.OnChanged = changed
+	p.endpoint.Refresh()
+	if was != 0 && at == 0 {
+		p.filter()
+	}
+}
+
+// show takes the log as it stands.
+func (p *logPane) show(st workbench.LogState) {
+	p.state = st
+	switch {
+	case p.follow.On():
+		p.list.RefreshRows()
+		p.list.ScrollToEnd()
+		p.seen = st.Next
+		p.keepTop()
+	default: // the rows on screen stay, even when rows before them go
+		i, _ := p.w.bench.IndexOf(p.top)
+		p.list.SetTop(i)
+		p.list.RefreshRows()
+	}
+	p.tellBelow()
+	p.info.SetText(p.infoText())
+	p.info.Hidden = p.info.Text == ""
+	p.w.inspector.follow()
+}
+
+func (p *logPane) infoText() string {
+	st := p.state
+	switch {
+	case st.Done < st.Total:
+		return trf("filtering: %s of %s rows", countText(st.Done), countText(st.Total))
+	case st.Filtered:
+		return trf("%s of %s rows pass the filter", countText(uint64(st.Rows)), countText(st.Held))
+	}
+	return ""
+}
+
+// tellBelow says how many rows have come since following stopped.
+func (p *logPane) tellBelow() {
+	waiting := p.state.Next - min(p.seen, p.state.Next)
+	if p.follow.On() || waiting == 0 {
+		p.below.Hide()
+		return
+	}
+	p.below.SetText(trf("▼ %s new", countText(waiting)))
+	p.below.Show()
+}
+
+func (p *logPane) keepTop() {
+	if e, ok := p.w.bench.Entry(p.list.Top(), 0); ok {
+		p.top = e.Seq
+	}
+}
+
+func (p *logPane) scrolled(_ int, atEnd bool) {
+	p.keepTop()
+	if p.follow.On() != atEnd {
+		p.setFollow(atEnd)
+	}
+}
+
+func (p *logPane) setFollow(on bool) {
+	p.follow.SetOn(on)
+	if on {
+		p.list.ScrollToEnd()
+		p.keepTop()
+	}
+	p.seen = p.state.Next
+	p.tellBelow()
+}
+
+// selectRow does what a click or key in the list meant.
+func (p *logPane) selectRow(i int, how widgets.Selecting) {
+	e, ok := p.w.bench.Entry(i, 0)
+	if !ok {
+		return
+	}
+	s := p.w.bench.Selection()
+	switch how {
+	case widgets.Only:
+		s.Only(e.Seq)
+	case widgets.Extend:
+		s.Extend(p.w.bench.View(), e.Seq, false)
+	case widgets.Toggle:
+		s.Toggle(e.Seq)
+	}
+	p.list.RefreshRows()
+	p.w.inspector.show(e.Seq)
+}
+
+func (p *logPane) menu(i int, at fyne.Position) {
+	e, ok := p.w.bench.Entry(i, 0)
+	if !ok {
+		return
+	}
+	if s := p.w.bench.Selection(); !s.Has(e.Seq) {
+		p.selectRow(i, widgets.Only)
+	}
+	items := []*fyne.MenuItem{fyne.NewMenuItem(trf("Copy %d rows", p.w.bench.Selection().Len()), p.w.copyRows)}
+	if carries(e) {
+		items = append(items,
+			fyne.NewMenuItem(tr("Copy payload as text"), func() { p.w.inspector.copyText(e.Seq) }),
+			fyne.NewMenuItem(tr("Copy payload as hex"), func() { p.w.inspector.copyHex(e.Seq) }),
+			fyne.NewMenuItem(tr("Send again"), func() { p.w.sendAgain(e.Seq) }),
+			fyne.NewMenuItem(tr("Save payload…"), func() { p.w.savePayload(e.Seq) }))
+	}
+	items = append(items, fyne.NewMenuItemSeparator(), fyne.NewMenuItem(tr("Save selected rows…"), func() { p.w.saveRows(workbench.SelectedRows) }))
+	if e.Session != 0 {
+		items = append(items, fyne.NewMenuItem(trf("Show only session #%d", e.Session), func() { p.only = e.Session; p.filter() }))
+	}
+	if p.only != 0 {
+		items = append(items, fyne.NewMenuItem(tr("Show all sessions"), func() { p.only = 0; p.filter() }))
+	}
+	widget.ShowPopUpMenuAtPosition(fyne.NewMenu("", items...), p.w.win.Canvas(), at)
+}
+
+func spacer() fyne.CanvasObject { return container.NewHBox() }
+
+// A barLayout puts the filter's entry, its chips and the buttons in one line, or in two where one is too narrow, above the
+// rows.
+type barLayout struct {
+	width   float32
+	resized func(fyne.Size)
+}
+
+const leastFilter = 160
+
+func (b *barLayout) heights(o []fyne.CanvasObject, width float32) (two bool, line float32) {
+	for _, x := range o[:3] {
+		line = max(line, x.MinSize().Height)
+	}
+	return leastFilter+o[1].MinSize().Width+o[2].MinSize().Width > width, line
+}
+
+func (b *barLayout) MinSize(o []fyne.CanvasObject) fyne.Size {
+	_, line := b.heights(o, b.width)
+	width := max(o[1].MinSize().Width, leastFilter+o[2].MinSize().Width)
+	return fyne.NewSize(width, 2*line+o[3].MinSize().Height)
+}
+
+func (b *barLayout) Layout(o []fyne.CanvasObject, size fyne.Size) {
+	b.width = size.Width
+	two, line := b.heights(o, size.Width)
+	place := func(x fyne.CanvasObject, left, top, width float32) {
+		x.Move(fyne.NewPos(left, top))
+		x.Resize(fyne.NewSize(width, line))
+	}
+	chips, buttons := o[1].MinSize().Width, o[2].MinSize().Width
+	height := line
+	place(o[2], size.Width-buttons, 0, buttons)
+	if two {
+		place(o[0], 0, 0, size.Width-buttons)
+		place(o[1], 0, line, chips)
+		height = 2 * line
+	} else {
+		place(o[0], 0, 0, size.Width-buttons-chips)
+		place(o[1], size.Width-buttons-chips, 0, chips)
+	}
+	o[3].Move(fyne.NewPos(0, height))
+	o[3].Resize(fyne.NewSize(size.Width, size.Height-height))
+	if b.resized != nil {
+		b.resized(size)
+	}
+}

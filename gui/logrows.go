@@ -1,0 +1,144 @@
+package gui
+
+import (
+	"strconv"
+	"time"
+
+	"wirevise/gui/msglog"
+	"wirevise/gui/widgets"
+	"wirevise/gui/workbench"
+	"wirevise/netcore"
+	"wirevise/netcore/codec"
+)
+
+// previewBytes is how much of a payload one row of the log looks at.
+const previewBytes = 512
+
+// timeLayout shows the time to the microsecond.
+const timeLayout = "15:04:05.000000"
+
+// A logSource makes the text of the rows on screen, when they are drawn.
+type logSource struct {
+	bench  *workbench.Workbench
+	narrow bool
+	pieces []codec.Piece
+}
+
+// The columns, and what is left of them when the window is narrow.
+var (
+	wideColumns = []widgets.Column{{Title: "Time", Chars: 15}, {Title: "Δ", Chars: 9, Align: widgets.Trailing}, {Title: "Endpoint", Chars: 12},
+		{Title: "", Chars: 1}, {Title: "Peer", Chars: 24}, {Title: "Size", Chars: 9, Align: widgets.Trailing}, {Title: "Message"}}
+	narrowColumns = []widgets.Column{{Title: "Time", Chars: 15}, {Title: "Endpoint", Chars: 11}, {Title: "", Chars: 1},
+		{Title: "Peer", Chars: 18}, {Title: "Size", Chars: 7, Align: widgets.Trailing}, {Title: "Message"}}
+)
+
+func translated(columns []widgets.Column) []widgets.Column {
+	out := make([]widgets.Column, len(columns))
+	for i, c := range columns {
+		if out[i] = c; c.Title != "" && c.Title != "Δ" {
+			out[i].Title = tr(c.Title)
+		}
+	}
+	return out
+}
+
+// Len implements [widgets.Source].
+func (s *logSource) Len() int { return s.bench.Rows() }
+
+// Row implements [widgets.Source].
+func (s *logSource) Row(i int, r *widgets.Row) {
+	e, ok := s.bench.Entry(i, previewBytes)
+	if !ok { // given up by the log since it was counted
+		return
+	}
+	r.Key = e.Seq
+	r.Selected = s.bench.Selection().Has(e.Seq)
+	r.Add(e.Time.Format(timeLayout), widgets.Dim)
+	if !s.narrow {
+		delta := ""
+		if before, ok := s.bench.Entry(i-1, 0); ok {
+			delta = deltaText(e.Time.Sub(before.Time).Round(time.Microsecond))
+		}
+		r.Add(delta, widgets.Dim)
+	}
+	r.Add(e.Name, widgets.Normal)
+	mark, style := direction(e)
+	r.Add(mark, style)
+	peer := e.Peer
+	if e.Session != 0 && peer != "" {
+		peer = "#" + strconv.Itoa(int(e.Session)) + " " + peer
+	}
+	r.Add(peer, widgets.Normal)
+	if carries(e) {
+		r.Add(rowSize(e.Size), widgets.Normal)
+	} else {
+		r.Add("", widgets.Normal)
+	}
+	s.message(e, r)
+}
+
+// direction is the mark of a row: where its bytes went, or what sort of news it is.
+func direction(e msglog.Entry) (string, widgets.Style) {
+	switch {
+	case e.HasFault && e.Kind != netcore.Received, e.Kind == netcore.Failed:
+		return "✕", widgets.Error
+	case e.Kind == netcore.Received:
+		return "←", widgets.In
+	case e.Kind == netcore.Sent:
+		return "→", widgets.Out
+	}
+	return "●", widgets.Status
+}
+
+// carries reports whether a row is about bytes.
+func carries(e msglog.Entry) bool {
+	return e.Kind == netcore.Received || e.Kind == netcore.Sent || len(e.Payload) > 0
+}
+
+// rowSize is exact as long as that fits.
+func rowSize(n int64) string {
+	if n < 100_000 {
+		return strconv.FormatInt(n, 10) + " B"
+	}
+	return bytesText(float64(n))
+}
+
+// message adds the last column: what a person wants to read of the row.
+func (s *logSource) message(e msglog.Entry, r *widgets.Row) {
+	r.Next()
+	if e.HasFault {
+		r.Append(e.Fault.String(), widgets.Error)
+		if e.Note != "" {
+			r.Append(" — "+e.Note, widgets.Error)
+		}
+		if e.Kind != netcore.Received {
+			return
+		}
+		r.Append("  ", widgets.Normal)
+	} else if e.Note != "" {
+		style := widgets.Status
+		if e.Kind == netcore.Failed {
+			style = widgets.Error
+		}
+		r.Append(e.Note, style)
+		return
+	}
+	if carries(e) && e.Size == 0 {
+		r.Append(tr("0 bytes"), widgets.Code)
+		return
+	}
+	s.pieces = codec.Pieces(s.pieces[:0], e.Payload, previewBytes)
+	for _, p := range s.pieces {
+		r.Append(p.Text, pieceStyle(p))
+	}
+	if e.Size > int64(len(e.Payload)) {
+		r.Append("…", widgets.Dim)
+	}
+}
+
+func pieceStyle(p codec.Piece) widgets.Style {
+	if p.Kind == codec.ControlCode {
+		return widgets.Code
+	}
+	return widgets.Normal
+}

@@ -1,0 +1,96 @@
+package gui
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/widget"
+
+	"wirevise/gui/workbench"
+	"wirevise/netcore/responder"
+	"wirevise/netcore/transport"
+)
+
+var families = []transport.Family{transport.FamilyAny, transport.IPv4, transport.IPv6}
+
+// commonFields are those that every form of sockets has: the reply in sight, the rest behind Options.
+type commonFields struct {
+	p         *socketPane
+	reply     *widget.Select
+	prefix    *widget.Entry
+	prefixRow fyne.CanvasObject
+	family    *widget.Select
+	idle      *widget.Entry
+	readSize  *widget.Entry
+	keepOpen  *widget.Check
+	noDelay   *widget.Check
+	alive     *widget.Check
+}
+
+func newCommonFields(p *socketPane) *commonFields {
+	c := &commonFields{p: p}
+	c.prefix = p.entry("", trf("before each answer; %s becomes the time", "{{time}}"))
+	c.reply = widget.NewSelect([]string{tr("No automatic reply"), tr("Echo what arrives"), tr("Echo in upper case")}, func(string) {
+		c.prefixRow.(*fyne.Container).Hidden = c.reply.SelectedIndex() != 2
+		p.changed()
+		p.relayout()
+	})
+	c.prefixRow = container.NewVBox(labelled(tr("Prefix"), c.prefix))
+	c.prefixRow.Hide()
+	c.reply.Selected = c.reply.Options[0]
+	c.family = widget.NewSelect([]string{tr("IPv4 or IPv6"), "IPv4", "IPv6"}, func(string) { p.changed() })
+	c.family.Selected = c.family.Options[0]
+	c.idle = p.entry("", tr("no limit; 30s, 5m"))
+	c.readSize = p.entry("", "65536")
+	c.keepOpen = widget.NewCheck(tr("Stay open after the peer's FIN"), func(bool) { p.changed() })
+	c.noDelay = widget.NewCheck(tr("TCP_NODELAY: send small pieces at once"), func(bool) { p.changed() })
+	c.alive = widget.NewCheck(tr("SO_KEEPALIVE: notice silent peers"), func(bool) { p.changed() })
+	return c
+}
+
+// addReply adds the row that chooses the automatic reply, and the button that shows the options.
+func (c *commonFields) addReply(f *form) {
+	options := newButton(tr("Options"), func() {
+		f.options.Hidden = f.options.Visible()
+		f.box.Refresh()
+		c.p.relayout()
+	})
+	f.row(tr("Reply"), container.NewBorder(nil, nil, nil, options, c.reply), workbench.FieldReply)
+	f.box.Add(c.prefixRow)
+}
+
+// addOptions adds the rows that are hidden at first; one that has a problem shows them.
+func (c *commonFields) addOptions(shown *form, extra func(*form)) {
+	f := shown.section()
+	f.box.Add(widget.NewSeparator())
+	f.row(tr("Family"), c.family)
+	if extra != nil {
+		extra(f)
+	}
+	f.row(tr("Idle limit"), c.idle, workbench.FieldIdle)
+	f.row(tr("Read size"), c.readSize, workbench.FieldReadSize)
+	if c.p.role != workbench.RoleUDP {
+		f.box.Add(c.keepOpen)
+		f.box.Add(c.noDelay)
+		f.box.Add(c.alive)
+	}
+	note := widget.NewLabel(tr("What was really set is read back from the system and stands in the log's row of the opening."))
+	note.Wrapping = fyne.TextWrapWord
+	note.Importance = widget.LowImportance
+	f.box.Add(note)
+}
+
+func (c *commonFields) common() workbench.Common {
+	common := workbench.Common{Family: families[max(c.family.SelectedIndex(), 0)], Reply: responder.Names[max(c.reply.SelectedIndex(), 0)],
+		Idle: c.idle.Text, ReadSize: c.readSize.Text, KeepOpen: c.keepOpen.Checked}
+	if c.reply.SelectedIndex() == 2 {
+		common.Prefix = c.prefix.Text
+	}
+	return common
+}
+
+// relayout makes room for a form that has grown or shrunk.
+func (p *socketPane) relayout() {
+	if p.content != nil {
+		p.content.Refresh()
+	}
+}

@@ -1,0 +1,372 @@
+package gui
+
+import (
+	"fmt"
+	"slices"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/layout"
+	"fyne.io/fyne/v2/theme"
+	"fyne.io/fyne/v2/widget"
+
+	"wirevise/gui/widgets"
+	"wirevise/gui/workbench"
+	"wirevise/netcore"
+)
+
+// A sessionRow is one line of the list: an endpoint, or one of its sessions, open or ended.
+type sessionRow struct {
+	endpoint *netcore.EndpointInfo
+	session  *netcore.SessionInfo // nil: the endpoint's own line
+}
+
+func (r sessionRow) ended() bool {
+	if r.session != nil {
+		return r.session.State == netcore.SessionEnded
+	}
+	return r.endpoint.State == netcore.EndpointClosed
+}
+
+// A sessionList shows the endpoints of one role with their sessions: who, how much each way, and a way to end it. Those
+// that are checked are the ones that "selected" means in the composer.
+type sessionList struct {
+	w        *Window
+	role     string
+	rows     []sessionRow
+	checked  map[netcore.SessionID]bool
+	open     []netcore.SessionID
+	cursor   int
+	list     *widget.List
+	heading  *widget.Label
+	clear    *button
+	content  fyne.CanvasObject
+	onChange func() // the open or the checked sessions changed
+}
+
+func newSessionList(w *Window, role string, onChange func()) *sessionList {
+	l := &sessionList{w: w, role: role, checked: make(map[netcore.SessionID]bool), onChange: onChange, cursor: -1}
+	l.list = widget.NewList(func() int { return len(l.rows) }, l.newItem, l.showItem)
+	l.list.HideSeparators = true
+	l.list.OnSelected = l.chose
+	l.heading = widget.NewLabel("")
+	l.heading.Importance = widget.LowImportance
+	l.heading.Truncation = fyne.TextTruncateEllipsis
+	l.clear = newButton(tr("Clear ended"), l.forgetEnded)
+	l.clear.Importance = widget.LowImportance
+	l.clear.Hide()
+	name := tr("Connections")
+	if role == workbench.RoleUDP {
+		name = tr("Sockets")
+	}
+	head := container.NewBorder(nil, nil, title(name), l.clear, l.heading)
+	l.content = newFrame(container.NewBorder(head, nil, nil, nil, l.list))
+	l.show(nil)
+	return l
+}
+
+// show takes the endpoints as they stand.
+func (l *sessionList) show(infos []netcore.EndpointInfo) {
+	l.rows = l.rows[:0]
+	wasOpen := slices.Clone(l.open)
+	l.open = l.open[:0]
+	ended := 0
+	for i := range infos {
+		e := &infos[i]
+		if e.Role != l.role {
+			continue
+		}
+		single := l.role != workbench.RoleServer
+		if !single || len(e.Sessions) == 0 {
+			l.rows = append(l.rows, sessionRow{endpoint: e})
+		}
+		for j := range e.Sessions {
+			l.rows = append(l.rows, sessionRow{e, &e.Sessions[j]})
+			l.open = append(l.open, e.Sessions[j].ID)
+		}
+		if !single {
+			for j := len(e.Ended) - 1; j >= 0; j-- {
+				l.rows = append(l.rows, sessionRow{e, &e.Ended[j]})
+			}
+		}
+		ended += e.EndedAll
+	}
+	l.heading.SetText(trf("%d open · %d ended", len(l.open), ended))
+	l.clear.Hidden = !slices.ContainsFunc(l.rows, func(r sessionRow) bool { return r.session == nil && r.ended() })
+	l.list.Refresh()
+	if !slices.Equal(wasOpen, l.open) {
+		for id := range l.checked {
+			if !slices.Contains(l.open, id) {
+				delete(l.checked, id)
+			}
+		}
+		l.onChange()
+	}
+}
+
+// selected returns the checked sessions that are open, in order.
+func (l *sessionList) selected() (ids []netcore.SessionID) {
+	for _, id := range l.open {
+		if l.checked[id] {
+			ids = append(ids, id)
+		}
+	}
+	return ids
+}
+
+func (l *sessionList) forgetEnded() {
+	for _, r := range l.rows {
+		if r.session == nil && r.ended() {
+			l.w.bench.Forget(r.endpoint.ID)
+		}
+	}
+}
+
+// current is the row that the menu's commands are about: the one last chosen, or the only one that is open.
+func (l *sessionList) current() (sessionRow, bool) {
+	if l.cursor >= 0 && l.cursor < len(l.rows) {
+		return l.rows[l.cursor], true
+	}
+	if len(l.open) == 1 {
+		i := slices.IndexFunc(l.rows, func(r sessionRow) bool { return r.session != nil && r.session.ID == l.open[0] })
+		return l.rows[i], true
+	}
+	return sessionRow{}, false
+}
+
+// chose toggles the check of a session: by click, or by Space in the list.
+func (l *sessionList) chose(i int) {
+	l.list.Unselect(i)
+	l.cursor = i
+	if r := l.rows[i]; r.session != nil && !r.ended() {
+		l.check(r.session.ID, !l.checked[r.session.ID])
+	}
+	l.w.showEndpointOf(l.rows[i])
+}
+
+func (l *sessionList) check(id netcore.SessionID, on bool) {
+	if on {
+		l.checked[id] = true
+	} else {
+		delete(l.checked, id)
+	}
+	l.list.Refresh()
+	l.onChange()
+}
+
+// end closes what a row stands for, or takes it off the list when it has ended.
+func (l *sessionList) end(r sessionRow, how netcore.How) {
+	switch {
+	case r.session == nil && r.ended():
+		l.w.bench.Forget(r.endpoint.ID)
+	case r.session == nil:
+		l.w.bench.Stop(r.endpoint.ID)
+	case l.role != workbench.RoleServer && how == netcore.EndClose:
+		l.w.bench.Stop(r.endpoint.ID) // or it would connect again
+	default:
+		if err := l.w.bench.EndSession(r.session.ID, how); err != nil {
+			l.w.problem(tr("This can't be done"), err)
+		}
+	}
+}
+
+// menu offers what can be done with a row.
+func (l *sessionList) menu(r sessionRow, at fyne.Position) {
+	item := func(text string, how netcore.How) *fyne.MenuItem {
+		return fyne.NewMenuItem(text, func() { l.end(r, how) })
+	}
+	var items []*fyne.MenuItem
+	if r.session != nil && !r.ended() {
+		if r.session.Boundary == netcore.Stream {
+			items = append(items, item(tr("Finish sending (FIN)"), netcore.EndHalfClose), item(tr("Close"), netcore.EndClose),
+				item(tr("Abort (RST)"), netcore.EndAbort))
+		} else {
+			items = append(items, item(tr("Close"), netcore.EndClose))
+		}
+		items = append(items, fyne.NewMenuItemSeparator())
+	}
+	if !r.ended() || r.session != nil {
+		items = append(items, fyne.NewMenuItem(tr("Show only its rows"), func() { l.w.log.onlyOf(r) }))
+	}
+	if address := r.address(); address != "" {
+		items = append(items, fyne.NewMenuItem(tr("Copy address"), func() { l.w.copy(address) }))
+	}
+	items = append(items, fyne.NewMenuItem(tr("Details…"), func() { l.w.details(r) }))
+	widget.ShowPopUpMenuAtPosition(fyne.NewMenu("", items...), l.w.win.Canvas(), at)
+}
+
+func (r sessionRow) address() string {
+	if r.session != nil && r.session.Peer != "" {
+		return r.session.Peer
+	}
+	return r.endpoint.Local
+}
+
+// text is the row's main line.
+func (r sessionRow) text() string {
+	e := r.endpoint
+	if s := r.session; s != nil {
+		who := s.Peer
+		if who == "" {
+			who = s.Local
+		}
+		text := fmt.Sprintf("#%d %s", s.ID, who)
+		if e.Role != workbench.RoleServer {
+			text = e.Name + " " + text
+		}
+		switch s.State {
+		case netcore.SessionEnded:
+			return text + " — " + endText(s.EndNote, s.EndFault)
+		case netcore.SessionOpen:
+			if s.Waiting > 0 {
+				return text + " — " + trf("%d waiting", s.Waiting)
+			}
+			return text
+		}
+		return text + " — " + tr(s.State.String())
+	}
+	switch e.State {
+	case netcore.EndpointOpening:
+		return e.Name + " — " + tr("opening…")
+	case netcore.EndpointWaiting:
+		return e.Name + " — " + trf("trying again: %s", netcore.Explain(e.Fault).Text)
+	case netcore.EndpointClosed:
+		if e.Fault != nil {
+			return e.Name + " — " + endText("", e.Fault)
+		}
+		if n := len(e.Ended); n > 0 && e.Role != workbench.RoleServer {
+			return e.Name + " — " + endText(e.Ended[n-1].EndNote, e.Ended[n-1].EndFault)
+		}
+		return e.Name + " — " + tr("stopped")
+	}
+	return e.Name + "  " + e.Local
+}
+
+func endText(note string, fault error) string {
+	if fault != nil {
+		f := netcore.Explain(fault)
+		if f.Name != "" {
+			return f.Name + " — " + f.Text
+		}
+		return f.Text
+	}
+	return note
+}
+
+func (r sessionRow) traffic() string {
+	if r.session == nil {
+		return ""
+	}
+	return fmt.Sprintf("↓%s ↑%s", bytesText(float64(r.session.ReceivedBytes)), bytesText(float64(r.session.SentBytes)))
+}
+
+func (r sessionRow) dot() widgets.DotState {
+	if r.ended() {
+		return widgets.DotOff
+	}
+	if s := r.session; s != nil {
+		if s.State == netcore.SessionOpen {
+			return widgets.DotOpen
+		}
+		return widgets.DotBusy
+	}
+	if r.endpoint.State == netcore.EndpointOpen {
+		return widgets.DotOpen
+	}
+	return widgets.DotBusy
+}
+
+// sessionItem is the widget of one row, used for another row as the list scrolls.
+type sessionItem struct {
+	widget.BaseWidget
+	check   *widget.Check
+	dot     *widgets.StateDot
+	text    *widget.Label
+	traffic *widget.Label
+	more    *button
+	end     *button
+	content *fyne.Container
+	onMenu  func(fyne.Position)
+}
+
+func (l *sessionList) newItem() fyne.CanvasObject {
+	it := &sessionItem{check: widget.NewCheck("", nil), dot: widgets.NewStateDot(widgets.DotOff), text: widget.NewLabel(""),
+		traffic: widget.NewLabel(""), more: newIconButton("", theme.MoreVerticalIcon(), nil),
+		end: newIconButton("", theme.CancelIcon(), nil)}
+	it.text.TextStyle.Monospace, it.traffic.TextStyle.Monospace = true, true
+	it.text.SizeName, it.traffic.SizeName = theme.SizeNameCaptionText, theme.SizeNameCaptionText
+	it.text.Truncation = fyne.TextTruncateEllipsis
+	it.more.Importance, it.end.Importance = widget.LowImportance, widget.LowImportance
+	left := container.NewHBox(it.check, container.NewCenter(it.dot))
+	right := container.New(layout.NewCustomPaddedHBoxLayout(0), it.traffic, it.more, it.end)
+	it.content = container.NewBorder(nil, nil, left, right, it.text)
+	it.ExtendBaseWidget(it)
+	return it
+}
+
+func (it *sessionItem) CreateRenderer() fyne.WidgetRenderer {
+	return widget.NewSimpleRenderer(it.content)
+}
+
+// TappedSecondary opens the row's menu.
+func (it *sessionItem) TappedSecondary(e *fyne.PointEvent) { it.onMenu(e.AbsolutePosition) }
+
+func (l *sessionList) showItem(i int, o fyne.CanvasObject) {
+	it, r := o.(*sessionItem), l.rows[i]
+	live := r.session != nil && !r.ended()
+	it.check.Hidden = !live
+	it.check.OnChanged = nil
+	if live {
+		id := r.session.ID
+		it.check.SetChecked(l.checked[id])
+		it.check.OnChanged = func(on bool) { l.check(id, on) }
+	}
+	it.dot.SetState(r.dot())
+	it.text.Importance = widget.MediumImportance
+	if r.ended() {
+		it.text.Importance = widget.LowImportance
+	}
+	it.text.TextStyle.Bold = r.session == nil
+	it.text.SetText(r.text())
+	it.traffic.SetText(r.traffic())
+	it.end.Hidden = r.ended() && r.session != nil
+	it.end.OnTapped = func() { l.end(r, netcore.EndClose) }
+	it.onMenu = func(at fyne.Position) { l.menu(r, at) }
+	it.more.OnTapped = func() {
+		at := fyne.CurrentApp().Driver().AbsolutePositionForObject(it.more)
+		l.menu(r, at.AddXY(0, it.more.Size().Height))
+	}
+	it.content.Refresh()
+}
+
+// details lists all that is known of a row.
+func (r sessionRow) details() [][2]string {
+	e := r.endpoint
+	lines := [][2]string{{tr("Endpoint"), e.Name}, {tr("Opened as"), e.URL}, {tr("Local"), e.Local}}
+	if e.Details != "" {
+		lines = append(lines, [2]string{tr("Socket"), e.Details})
+	}
+	s := r.session
+	if s == nil {
+		lines = append(lines, [2]string{tr("State"), tr(e.State.String())}, [2]string{tr("Since"), e.Since.Format(time.DateTime)})
+		if e.Fault != nil {
+			lines = append(lines, [2]string{tr("Error"), netcore.Explain(e.Fault).String()})
+		}
+		return lines
+	}
+	lines = append(lines, [][2]string{
+		{tr("Session"), fmt.Sprintf("#%d, %s", s.ID, tr(s.Boundary.String()))},
+		{tr("Address here"), s.Local}, {tr("Address there"), s.Peer},
+		{tr("Since"), s.Since.Format(time.DateTime)}, {tr("Age"), sinceText(time.Since(s.Since))}, {tr("State"), tr(s.State.String())},
+		{tr("Received"), trf("%s bytes in %s messages", countText(s.ReceivedBytes), countText(s.ReceivedMessages))},
+		{tr("Sent"), trf("%s bytes in %s messages", countText(s.SentBytes), countText(s.SentMessages))},
+	}...)
+	if s.Waiting > 0 {
+		lines = append(lines, [2]string{tr("Waiting"), trf("%d messages, %d bytes: the peer does not read", s.Waiting, s.WaitingBytes)})
+	}
+	if s.State == netcore.SessionEnded {
+		lines = append(lines, [2]string{tr("Ended"), endText(s.EndNote, s.EndFault)})
+	}
+	return lines
+}

@@ -1,0 +1,92 @@
+package gui
+
+import (
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/theme"
+	"fyne.io/fyne/v2/widget"
+
+	"wirevise/gui/widgets"
+	"wirevise/gui/workbench"
+	"wirevise/netcore"
+)
+
+// A statusBar tells, along the bottom of the window, what is open, the rates, and what the log holds and lost.
+type statusBar struct {
+	dot            *widgets.StateDot
+	open           *widget.Label
+	in, out        *widget.Label
+	inLine, outRun *widgets.Sparkline
+	rows           *widget.Label
+	lost           *widget.Label
+	waited         *widget.Label
+	content        fyne.CanvasObject
+}
+
+func newStatusBar() *statusBar {
+	s := &statusBar{dot: widgets.NewStateDot(widgets.DotOff), open: small(), in: small(), out: small(), inLine: widgets.NewSparkline(40),
+		outRun: widgets.NewSparkline(40), rows: small(), lost: small(), waited: small()}
+	s.content = container.NewVBox(widget.NewSeparator(), container.NewHBox(
+		container.NewCenter(s.dot), s.open,
+		s.in, fixed(70, s.inLine), s.out, fixed(70, s.outRun), s.rows, s.lost, s.waited))
+	s.show(workbench.Status{})
+	s.endpoints(nil)
+	return s
+}
+
+func small() *widget.Label {
+	l := widget.NewLabel("")
+	l.SizeName = theme.SizeNameCaptionText
+	return l
+}
+
+func (s *statusBar) endpoints(infos []netcore.EndpointInfo) {
+	endpoints, sessions := 0, 0
+	state := widgets.DotOff
+	for _, e := range infos {
+		switch e.State {
+		case netcore.EndpointClosed:
+			continue
+		case netcore.EndpointOpen:
+			state = widgets.DotOpen
+		default:
+			if state == widgets.DotOff {
+				state = widgets.DotBusy
+			}
+		}
+		endpoints++
+		sessions += len(e.Sessions)
+	}
+	s.dot.SetState(state)
+	setText(s.open, trf("%d open, %d sessions", endpoints, sessions))
+}
+
+func (s *statusBar) show(st workbench.Status) {
+	// Monospace arrows: the proportional font draws what follows an arrow wrong.
+	setText(s.in, trf("in %s/s", bytesText(st.ReceiveRate)))
+	setText(s.out, trf("out %s/s", bytesText(st.SendRate)))
+	s.inLine.SetValues(st.Received)
+	s.outRun.SetValues(st.Sent)
+	setText(s.rows, trf("%s rows, %s in memory", countText(st.Held), bytesText(float64(st.LogBytes))))
+	lost := trf("%s lost", countText(st.LostEvents+st.Dropped))
+	if st.Dropped > 0 {
+		lost = trf("%s lost (dropped by the system)", countText(st.Dropped))
+	}
+	if st.Trimmed > 0 {
+		lost += " · " + trf("%s oldest rows given up", countText(st.Trimmed))
+	}
+	s.lost.Importance = widget.MediumImportance
+	if st.LostEvents+st.Dropped > 0 {
+		s.lost.Importance = widget.DangerImportance
+	}
+	setText(s.lost, lost)
+	setText(s.waited, trf("waited %s", st.Waited.Round(time.Millisecond)))
+}
+
+func setText(l *widget.Label, text string) {
+	if l.Text != text {
+		l.SetText(text)
+	}
+}

@@ -1,0 +1,230 @@
+// Package gui is the window: its tabs, panes, dialogs, menus and theme put together from the workbench, the message log
+// and the widgets. It opens no app of its own, so all of it builds and is tested without a display.
+//
+// Everything here runs on Fyne's goroutine. No callback blocks: what may take time is the workbench's to do.
+package gui
+
+import (
+	"image"
+	"sync"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/layout"
+	"fyne.io/fyne/v2/widget"
+
+	"wirevise/gui/workbench"
+	"wirevise/netcore"
+)
+
+// An Interface is an address of this machine that a server can listen on, with the name of its network interface.
+type Interface struct{ Address, Name string }
+
+// Options are what the window needs besides the workbench.
+type Options struct {
+	App          fyne.App
+	Bench        *workbench.Workbench
+	Settings     workbench.Settings
+	SaveSettings func(workbench.Settings) error
+	Interfaces   []Interface
+	Quit         func() // asked for by the person, who has confirmed it
+	FirstFrame   func() // called once, when the window is drawn for the first time
+}
+
+// A Window is the workbench's window. It implements [workbench.Screen].
+type Window struct {
+	o          Options
+	app        fyne.App
+	win        fyne.Window
+	bench      *workbench.Workbench
+	settings   workbench.Settings
+	interfaces []Interface
+
+	tabs      []*tab
+	panes     []fyne.CanvasObject
+	sockets   []*socketPane // of the first three tabs
+	lookups   *lookupPane
+	chosen    int
+	left      *fyne.Container
+	log       *logPane
+	inspector *inspector
+	status    *statusBar
+	stack     *fyne.Container   // everything, and the card above it
+	card      fyne.CanvasObject // the first-start card, or nil
+	asking    bool              // whether to close is being asked
+}
+
+var _ workbench.Screen = (*Window)(nil)
+
+const (
+	tabServer = iota
+	tabClient
+	tabUDP
+	tabLookups
+)
+
+// leftWidth is the width of the left side in a window that has room; narrowWidth where it has not.
+const (
+	leftWidth   = 430
+	narrowWidth = 372
+	roomyWidth  = 1200
+)
+
+// New builds the window. Show it with its ShowAndRun, after the workbench was started with it as its screen.
+func New(o Options) *Window {
+	w := &Window{o: o, app: o.App, bench: o.Bench, settings: o.Settings, interfaces: o.Interfaces}
+	w.app.Settings().SetTheme(newLook(w.settings.Appearance))
+	w.win = w.app.NewWindow("Wirevise")
+	w.inspector = newInspector(w)
+	w.log = newLogPane(w)
+	w.status = newStatusBar()
+	w.sockets = []*socketPane{newSocketPane(w, workbench.RoleServer, &serverForm{}), newSocketPane(w, workbench.RoleClient, &clientForm{}),
+		newSocketPane(w, workbench.RoleUDP, &udpForm{})}
+	w.lookups = newLookupPane(w)
+	for _, p := range w.sockets {
+		w.panes = append(w.panes, p.content)
+	}
+	w.panes = append(w.panes, w.lookups.content)
+	w.win.SetMainMenu(w.menu())
+	w.win.SetContent(w.content())
+	w.win.SetPadded(false)
+	w.win.Resize(fyne.NewSize(1280, 800))
+	w.win.SetCloseIntercept(w.askToClose)
+	w.choose(tabServer)
+	w.applyEnterSends()
+	return w
+}
+
+// Fyne returns the window to show.
+func (w *Window) Fyne() fyne.Window { return w.win }
+
+func (w *Window) content() fyne.CanvasObject {
+	step := func(by int) {
+		w.choose((w.chosen + by + len(w.tabs)) % len(w.tabs))
+		w.win.Canvas().Focus(w.tabs[w.chosen])
+	}
+	for i, name := range []string{tr("TCP Server"), tr("TCP Client"), tr("UDP Peer"), tr("Lookups")} {
+		dot := dotOff
+		if i == tabLookups {
+			dot = dotNone
+		}
+		w.tabs = append(w.tabs, newTab(name, dot, func() { w.choose(i) }, step))
+	}
+	bar := container.New(layout.NewCustomPaddedHBoxLayout(2))
+	for _, t := range w.tabs {
+		bar.Add(t)
+	}
+	w.left = container.NewStack(w.panes...)
+	split := container.NewVSplit(w.log.content, w.inspector.content)
+	split.Offset = 0.68
+	body := container.New(&bodyLayout{}, w.left, split)
+	whole := container.NewBorder(container.NewVBox(bar, widget.NewSeparator()), w.status.content, nil, nil, body)
+	w.stack = container.NewStack(w.firstFrame(), whole)
+	if !w.settings.CardSeen {
+		w.showCard()
+	}
+	return w.stack
+}
+
+// firstFrame is a pixel behind everything that tells when it is drawn.
+func (w *Window) firstFrame() fyne.CanvasObject {
+	var once sync.Once
+	return canvas.NewRaster(func(int, int) image.Image {
+		if w.o.FirstFrame != nil {
+			once.Do(w.o.FirstFrame)
+		}
+		return image.NewRGBA(image.Rect(0, 0, 1, 1))
+	})
+}
+
+// ChooseRole shows the tab of a role.
+func (w *Window) ChooseRole(role string) {
+	for i, p := range w.sockets {
+		if p.role == role {
+			w.choose(i)
+		}
+	}
+}
+
+// choose shows the left side of a tab.
+func (w *Window) choose(i int) {
+	w.chosen = i
+	for j, p := range w.panes {
+		if j == i {
+			p.Show()
+		} else {
+			p.Hide()
+		}
+	}
+	w.showTabs()
+	w.win.Canvas().Focus(w.firstField())
+}
+
+// firstField is what has the focus when a tab is chosen: what one Enter should set off.
+func (w *Window) firstField() fyne.Focusable {
+	if w.chosen == tabLookups {
+		return w.lookups.query
+	}
+	p := w.sockets[w.chosen]
+	if len(p.sessions.open) > 0 {
+		return p.composer.entry
+	}
+	return p.start
+}
+
+func (w *Window) showTabs() {
+	for i, t := range w.tabs {
+		dot := dotNone
+		if i < len(w.sockets) {
+			dot = dotOff
+			for _, e := range w.bench.Endpoints() {
+				switch {
+				case e.Role != w.sockets[i].role || e.State == netcore.EndpointClosed:
+				case e.State == netcore.EndpointOpen:
+					dot = dotOpen
+				case dot == dotOff:
+					dot = dotBusy
+				}
+			}
+		}
+		t.set(i == w.chosen, dot)
+	}
+}
+
+// ShowLog implements [workbench.Screen].
+func (w *Window) ShowLog(st workbench.LogState) { w.log.show(st) }
+
+// ShowEndpoints implements [workbench.Screen].
+func (w *Window) ShowEndpoints(infos []netcore.EndpointInfo) {
+	for _, p := range w.sockets {
+		p.show(infos)
+	}
+	w.showTabs()
+	w.status.endpoints(infos)
+	w.log.endpoints(infos)
+}
+
+// ShowStatus implements [workbench.Screen].
+func (w *Window) ShowStatus(st workbench.Status) { w.status.show(st) }
+
+// A bodyLayout puts the left side, of fixed width, beside the rest.
+type bodyLayout struct{}
+
+const bodyGap = 6
+
+func (bodyLayout) MinSize(o []fyne.CanvasObject) fyne.Size {
+	left, right := o[0].MinSize(), o[1].MinSize()
+	return fyne.NewSize(narrowWidth+right.Width+3*bodyGap, max(left.Height, right.Height)+2*bodyGap)
+}
+
+func (bodyLayout) Layout(o []fyne.CanvasObject, size fyne.Size) {
+	left := float32(narrowWidth)
+	if size.Width >= roomyWidth {
+		left = leftWidth
+	}
+	o[0].Move(fyne.NewPos(bodyGap, bodyGap))
+	o[0].Resize(fyne.NewSize(left, size.Height-2*bodyGap))
+	o[1].Move(fyne.NewPos(left+2*bodyGap, 0))
+	o[1].Resize(fyne.NewSize(size.Width-left-2*bodyGap, size.Height))
+}
