@@ -15,13 +15,16 @@ func (w *Window) firstStartCard() fyne.CanvasObject {
 		"3. " + tr("Type **hello** and press **Ctrl+Enter**.") + "\n\n" +
 		tr("Both ends stand here in the log."))
 	text.Wrapping = fyne.TextWrapWord
-	ok := newButton(tr("Got it"), w.dismissCard)
+	ok := newButton(tr("Got it"), func() {
+		w.dismissCard()
+		w.win.Canvas().Focus(w.firstField())
+	})
 	panel := newFrame(container.NewBorder(nil, container.NewHBox(layout.NewSpacer(), ok), nil, nil, text))
 	box := container.New(cardLayout{}, panel)
 	return box
 }
 
-// dismissCard takes the card away for good.
+// dismissCard takes the card away for good: it was read, or what it hides is wanted.
 func (w *Window) dismissCard() {
 	if w.card == nil {
 		return
@@ -30,7 +33,6 @@ func (w *Window) dismissCard() {
 	w.card = nil
 	w.settings.CardSeen = true
 	w.keep()
-	w.win.Canvas().Focus(w.firstField())
 }
 
 // showCard brings the card back.

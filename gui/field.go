@@ -10,7 +10,7 @@ import (
 )
 
 // labelWidth is the width of the names left of the fields, so that they stand in one line.
-const labelWidth = 86
+const labelWidth = 72
 
 // A form lays fields one below the other and shows what is wrong with each right under it.
 type form struct {

@@ -10,7 +10,7 @@ import (
 )
 
 // portWidth is the width of an entry that holds a port.
-const portWidth = 70
+const portWidth = 62
 
 // listenOn is the choice of the interface to bind to, which begins with this machine only. A person may type another
 // address. What reaches further says so.
@@ -115,7 +115,7 @@ func (c *clientForm) build(p *socketPane) *form {
 	c.commonFields = newCommonFields(p)
 	c.host = p.entry("127.0.0.1", tr("host name or address"))
 	c.port = p.entry("9000", "1–65535")
-	f.row(tr("Connect to"), container.NewBorder(nil, nil, nil, fixed(portWidth, c.port), c.host), workbench.FieldHost, workbench.FieldPort)
+	f.row(tr("Server"), container.NewBorder(nil, nil, nil, fixed(portWidth, c.port), c.host), workbench.FieldHost, workbench.FieldPort)
 	c.addReply(f)
 
 	c.timeout = p.entry("10s", tr("no limit but the system's"))

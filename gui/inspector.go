@@ -100,6 +100,7 @@ func (in *inspector) show(seq uint64) {
 		return
 	}
 	in.seq = seq
+	in.w.dismissCard()
 	in.about.SetText(about(e))
 	bytes := e.Kind == netcore.Received || e.Kind == netcore.Sent || e.Size > 0
 	if bytes {

@@ -107,6 +107,8 @@ func TestDecodeMarksInvalidBytes(t *testing.T) {
 		{"utf-16 lone surrogate", "utf-16le", "\x3d\xd8A\x00", `\x3D\xD8A`},
 		{"utf-16 real U+FFFD and a lone surrogate", "utf-16be", "\xff\xfd\xde\x00", "\ufffd" + `\xDE\x00`},
 		{"utf-16 the other way round", "utf-16", "\xfe\xff\x00A", "A"},
+		{"utf-16 takes one mark away", "utf-16", "\xff\xfe\xff\xfeA\x00", "\ufeffA"},
+		{"utf-8-sig without its mark", "utf-8-sig", "A", "A"},
 		{"big5 two characters in one", "big5", "\x88\x62\xff", "\u00ca\u0304" + `\xFF`},
 		{"gb18030 four bytes then bad", "gb18030", "\x94\x39\xfc\x36\xff", `😀\xFF`},
 		{"iso-2022-jp switch and a bad byte", "iso-2022-jp", "\x1b$BF|\x1b(B\x80", `日\x80`},
