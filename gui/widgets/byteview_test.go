@@ -228,6 +228,16 @@ func TestByteViewKeepsStepsWhole(t *testing.T) {
 	}
 }
 
+func TestByteViewFollowsTheTheme(t *testing.T) {
+	v, _ := showBytes(t, text("hello"), TextMode, 300, 200)
+	before := v.load().items[0].g
+	test.ApplyTheme(t, test.NewTheme())
+	v.generate(300, 200)
+	if v.load().items[0].g == before {
+		t.Error("the glyphs of the theme before are still drawn")
+	}
+}
+
 func TestByteViewGroupsOfEight(t *testing.T) {
 	v, _ := showBytes(t, text(strings.Repeat("x", 64)), HexMode, 900, 200)
 	if gap := v.hexColumn(8) - v.hexColumn(7); gap != 4 {

@@ -89,6 +89,9 @@ func (l *RowList) RefreshRows() {
 	l.count = l.len()
 	l.cursor = min(l.cursor, l.count-1)
 	l.first = l.clamp(l.first)
+	if l.hovered >= l.lines() {
+		l.setHovered(-1)
+	}
 	l.redraw()
 }
 

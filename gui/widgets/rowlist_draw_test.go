@@ -138,7 +138,8 @@ func TestRowListFocusAndCursorShow(t *testing.T) {
 }
 
 func TestRowListHover(t *testing.T) {
-	l, w := showList(t, &testRows{n: 5}, bigColumns(), 400, 300)
+	src := &testRows{n: 5}
+	l, w := showList(t, src, bigColumns(), 400, 300)
 	test.MoveMouse(w.Canvas(), rowPos(l, 2))
 	if l.hovered != 2 || l.hover.Hidden {
 		t.Errorf("hovered row %d, want 2", l.hovered)
@@ -151,6 +152,13 @@ func TestRowListHover(t *testing.T) {
 	l.MouseOut()
 	if !l.hover.Hidden {
 		t.Error("hover stays when the pointer has gone")
+	}
+	test.MoveMouse(w.Canvas(), rowPos(l, 4))
+	test.MoveMouse(w.Canvas(), rowPos(l, 3))
+	src.n = 2
+	l.RefreshRows()
+	if !l.hover.Hidden {
+		t.Error("hover stays when its row has gone")
 	}
 }
 

@@ -61,10 +61,10 @@ func (s *surface) init(self surfaced) {
 
 // generate draws the raster; w and h are pixels.
 func (s *surface) generate(w, h int) image.Image {
-	old, before := s.p.scale, s.drawn
+	old, before := s.p.text, s.drawn
 	s.drawn = drawing{size: s.Size(), w: w, h: h}
 	s.prepare(s.scaleFor(w))
-	if old != s.p.scale || before != s.drawn {
+	if old != s.p.text || before != s.drawn {
 		s.self.resized()
 		s.layHover()
 	}
