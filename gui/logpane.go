@@ -36,7 +36,7 @@ type logPane struct {
 var chipKinds = []msglog.Kinds{msglog.ReceivedRows, msglog.SentRows, msglog.StatusRows, msglog.ErrorRows}
 
 func newLogPane(w *Window) *logPane {
-	p := &logPane{w: w, source: &logSource{bench: w.bench}}
+	p := &logPane{w: w, source: &logSource{log: w.bench}}
 	p.text = placeholder(widget.NewEntry(), tr("Filter: text in the rows"))
 	p.text.OnChanged = func(string) { p.filter() }
 	for _, name := range []string{tr("Received"), tr("Sent"), tr("Status"), tr("Errors")} {

@@ -17,9 +17,18 @@ const previewBytes = 512
 // timeLayout shows the time to the microsecond.
 const timeLayout = "15:04:05.000000"
 
+// logRows are the rows that a logSource shows; a workbench has them.
+type logRows interface {
+	Rows() int
+	Entry(i, max int) (msglog.Entry, bool)
+	Selected(seq uint64) bool
+}
+
+var _ logRows = (*workbench.Workbench)(nil)
+
 // A logSource makes the text of the rows on screen, when they are drawn.
 type logSource struct {
-	bench  *workbench.Workbench
+	log    logRows
 	narrow bool
 	pieces []codec.Piece
 }
@@ -43,20 +52,20 @@ func translated(columns []widgets.Column) []widgets.Column {
 }
 
 // Len implements [widgets.Source].
-func (s *logSource) Len() int { return s.bench.Rows() }
+func (s *logSource) Len() int { return s.log.Rows() }
 
 // Row implements [widgets.Source].
 func (s *logSource) Row(i int, r *widgets.Row) {
-	e, ok := s.bench.Entry(i, previewBytes)
+	e, ok := s.log.Entry(i, previewBytes)
 	if !ok { // given up by the log since it was counted
 		return
 	}
 	r.Key = e.Seq
-	r.Selected = s.bench.Selection().Has(e.Seq)
+	r.Selected = s.log.Selected(e.Seq)
 	r.Add(e.Time.Format(timeLayout), widgets.Dim)
 	if !s.narrow {
 		delta := ""
-		if before, ok := s.bench.Entry(i-1, 0); ok {
+		if before, ok := s.log.Entry(i-1, 0); ok {
 			delta = deltaText(e.Time.Sub(before.Time).Round(time.Microsecond))
 		}
 		r.Add(delta, widgets.Dim)

@@ -52,6 +52,9 @@ func (w *Workbench) IndexOf(seq uint64) (i int, shown bool) { return w.view.Inde
 // Selection is the selected rows, for the window's goroutine.
 func (w *Workbench) Selection() *msglog.Selection { return &w.selection }
 
+// Selected reports whether a row is selected.
+func (w *Workbench) Selected(seq uint64) bool { return w.selection.Has(seq) }
+
 // View is the rows that pass the filter.
 func (w *Workbench) View() *msglog.View { return w.view }
 

@@ -1,0 +1,99 @@
+package gui
+
+import (
+	"context"
+	"testing"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/test"
+
+	"wirevise/gui/msglog"
+	"wirevise/gui/widgets"
+	"wirevise/netcore"
+)
+
+// BenchmarkFollow is one frame of the row list following 100,000 rows a second: what arrived in a thirtieth of a second is
+// stored, the view extended, and a window full of rows drawn.
+func BenchmarkFollow(b *testing.B) {
+	for _, rate := range []int{0, 1_000, 100_000} {
+		name := map[int]string{0: "still", 1_000: "1k", 100_000: "100k"}[rate]
+		b.Run(name, func(b *testing.B) {
+			test.NewTempApp(b)
+			w := newBenchWindow(b)
+			payload := []byte("reading 21.5 °C, 你好, and a line end\r\n, sixty-four bytes long..")
+			fill := func(n int) {
+				batch := make([]netcore.Event, n)
+				for i := range batch {
+					batch[i] = netcore.Event{Time: time.Now(), Kind: netcore.Received, Endpoint: 1, Session: 1, Name: "UDP 9001",
+						Local: "127.0.0.1:9001", Peer: "127.0.0.1:40011", Payload: payload}
+				}
+				w.append(batch)
+			}
+			fill(10_000)
+			each := rate / 30
+			b.ReportAllocs()
+			b.ResetTimer()
+			for b.Loop() {
+				if each > 0 {
+					fill(each)
+				}
+				w.frame()
+			}
+			b.ReportMetric(float64(rate), "rows/s")
+		})
+	}
+}
+
+type benchWindow struct {
+	store  *msglog.Store
+	view   *msglog.View
+	list   *widgets.RowList
+	raster *canvas.Raster
+}
+
+func newBenchWindow(b *testing.B) *benchWindow {
+	w := &benchWindow{store: msglog.NewStore(0)}
+	w.view = msglog.NewView(w.store)
+	w.list = widgets.NewRowList(&logSource{log: storeRows{w.store, w.view}}, translated(wideColumns))
+	win := test.NewTempWindow(b, w.list)
+	win.Resize(fyne.NewSize(1200, 800))
+	for _, o := range test.WidgetRenderer(w.list).Objects() {
+		if r, ok := o.(*canvas.Raster); ok {
+			w.raster = r
+		}
+	}
+	if w.raster == nil {
+		b.Fatal("the row list draws no raster")
+	}
+	return w
+}
+
+func (w *benchWindow) append(batch []netcore.Event) {
+	w.store.Append(batch)
+	w.view.Extend(context.Background(), 0)
+}
+
+func (w *benchWindow) frame() {
+	w.list.ScrollToEnd()
+	w.raster.Generator(1200, 800)
+}
+
+// storeRows is what a logSource needs of a workbench.
+type storeRows struct {
+	store *msglog.Store
+	view  *msglog.View
+}
+
+func (s storeRows) Rows() int { return s.view.Len() }
+
+func (s storeRows) Entry(i, max int) (msglog.Entry, bool) {
+	seq, ok := s.view.Seq(i)
+	if !ok {
+		return msglog.Entry{}, false
+	}
+	return s.store.Get(seq, max)
+}
+
+func (s storeRows) Selected(uint64) bool { return false }
