@@ -100,21 +100,9 @@ func (w widthLayout) MinSize(o []fyne.CanvasObject) fyne.Size {
 
 func (w widthLayout) Layout(o []fyne.CanvasObject, size fyne.Size) { o[0].Resize(size) }
 
-// card frames a part of the left side.
-func card(content fyne.CanvasObject) fyne.CanvasObject {
-	return newFrame(content)
-}
-
 func placeholder(e *widget.Entry, text string) *widget.Entry {
 	e.SetPlaceHolder(text)
 	return e
-}
-
-// onReturn calls f when Enter is pressed in any of the entries.
-func onReturn(f func(), entries ...*widget.Entry) {
-	for _, e := range entries {
-		e.OnSubmitted = func(string) { f() }
-	}
 }
 
 // title is the head of a part of the left side.

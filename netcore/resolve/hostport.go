@@ -8,7 +8,7 @@ import (
 
 // readHostPort reads host:port, address:port, [address]:port and [address].
 func (q *Query) readHostPort(in string) *InputError {
-	host, port, hasPort := strings.Cut(in, ":")
+	host, port, _ := strings.Cut(in, ":")
 	if in[0] == '[' {
 		inside, behind, ok := strings.Cut(in[1:], "]")
 		if !ok {
@@ -24,7 +24,7 @@ func (q *Query) readHostPort(in string) *InputError {
 			q.Kind = AddressQuery
 			return nil
 		}
-		if port, hasPort = strings.CutPrefix(behind, ":"); !hasPort {
+		if port, ok = strings.CutPrefix(behind, ":"); !ok {
 			return bad(behind, "only a colon and a port can follow the bracket")
 		}
 	} else {
