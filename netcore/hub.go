@@ -34,7 +34,7 @@ type Hub struct {
 
 	emitted  atomic.Uint64
 	changes  atomic.Uint64 // of what Snapshot tells that no event tells
-	blocked  atomic.Int64 // nanoseconds
+	blocked  atomic.Int64  // nanoseconds
 	traffic  traffic
 	drops    atomic.Uint64
 	sessions atomic.Int64

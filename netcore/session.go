@@ -3,6 +3,7 @@ package netcore
 import (
 	"context"
 	"errors"
+	"net"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -141,14 +142,22 @@ func (s *session) end(how How) error {
 		s.because(endAborted, nil)
 		s.out.discard()
 		if a, ok := s.conn.(Aborter); ok {
-			return a.Abort()
+			return unlessClosed(a.Abort())
 		}
-		return s.conn.Close()
+		return unlessClosed(s.conn.Close())
 	}
 	if !s.close() {
-		return s.conn.Close()
+		return unlessClosed(s.conn.Close())
 	}
 	return nil
+}
+
+// unlessClosed drops the error of closing what has just been closed, as the session's own end may do at any time.
+func unlessClosed(err error) error {
+	if errors.Is(err, net.ErrClosed) {
+		return nil
+	}
+	return err
 }
 
 // close begins the end for which what waits is written first, for drainLimit at most. It reports whether this was the

@@ -61,10 +61,10 @@ func (r *receiver) run() error {
 		now := time.Now()
 		switch {
 		case err == nil || errors.Is(err, ErrTruncated):
-			r.received(now, buf, n, from, err)
 			if r.errors > 0 {
 				r.calm(now)
 			}
+			r.received(now, buf, n, from, err)
 			continue
 		case n > 0:
 			r.received(now, buf, n, from, nil)

@@ -2,7 +2,9 @@ package netcore
 
 import (
 	"context"
+	"errors"
 	"fmt"
+	"net"
 	"time"
 )
 
@@ -54,11 +56,19 @@ func (s *session) write(m Message) error {
 	}
 	if ctx.Err() != nil {
 		err = context.Cause(ctx)
+	} else if fault := s.faultNow(); fault != nil && errors.Is(err, net.ErrClosed) {
+		err = fault // why it was closed
 	}
 	ev.Time, ev.Kind, ev.Err, ev.Payload = time.Now(), Failed, err, m.Payload[:n]
 	ev.Note = fmt.Sprintf("%d of %d bytes were sent", n, len(m.Payload))
 	s.h.emit(ev)
 	return err
+}
+
+func (s *session) faultNow() error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.fault
 }
 
 // shut finishes sending, as EndHalfClose asked for.

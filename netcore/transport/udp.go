@@ -100,7 +100,7 @@ type udpConn struct {
 	deadline time.Time  // as SetReceiveDeadline has it
 	poked    bool       // the socket's deadline is past, to wake Receive
 	//lint:ignore U1000 Linux has its own queue of errors
-	missed   []error    // what Send was told instead of Receive, where the system keeps no queue
+	missed []error // what Send was told instead of Receive, where the system keeps no queue
 }
 
 func newUDPConn(c *net.UDPConn, f Family, peer netip.AddrPort) *udpConn {
