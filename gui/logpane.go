@@ -69,7 +69,7 @@ func newLogPane(w *Window) *logPane {
 		chips = append(chips, c)
 	}
 	filters := append([]fyne.CanvasObject{}, chips...)
-	filters = append(filters, p.endpoint)
+	filters = append(filters, fixed(endpointWidth, p.endpoint))
 	bar := &barLayout{}
 	rows := container.NewStack(p.list, container.NewBorder(nil, container.NewHBox(p.info, spacer(), p.below, fixed(14, widget.NewLabel(""))), nil, nil))
 	p.content = container.New(bar, container.NewPadded(p.text), container.NewPadded(container.NewHBox(filters...)),
@@ -278,7 +278,10 @@ type barLayout struct {
 	resized func(fyne.Size)
 }
 
-const leastFilter = 160
+const (
+	leastFilter   = 160
+	endpointWidth = 150
+)
 
 func (b *barLayout) heights(o []fyne.CanvasObject, width float32) (two bool, line float32) {
 	for _, x := range o[:3] {

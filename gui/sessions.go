@@ -213,7 +213,7 @@ func (r sessionRow) text() string {
 		}
 		text := fmt.Sprintf("#%d %s", s.ID, who)
 		if e.Role != workbench.RoleServer {
-			text = e.Name + " " + text
+			text += " " + e.Name
 		}
 		switch s.State {
 		case netcore.SessionEnded:

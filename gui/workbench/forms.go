@@ -141,7 +141,7 @@ func (f ClientForm) Spec() (netcore.Spec, error) {
 	if t.ConnectTimeout, err = parseTime(FieldTimeout, f.Timeout); err != nil {
 		return netcore.Spec{}, err
 	}
-	spec, err := f.spec(RoleClient, "Client", t)
+	spec, err := f.spec(RoleClient, clientName, t)
 	if err != nil {
 		return spec, err
 	}
@@ -224,6 +224,9 @@ func parseTime(field, typed string) (time.Duration, error) {
 	return d, nil
 }
 
+// clientName is what clients are called, with a number behind.
+const clientName = "Client"
+
 // MaxReadSize is the most that one read may be asked to take, in bytes.
 const MaxReadSize = 16 << 20
 
@@ -242,7 +245,7 @@ func parseSize(field, typed string, most int) (int, error) {
 
 // numbered puts the next number behind the name of what has no port of its own to be told apart by.
 func (w *Workbench) numbered(spec netcore.Spec) netcore.Spec {
-	if spec.Role == RoleClient {
+	if spec.Role == RoleClient && spec.Name == clientName {
 		w.names[spec.Role]++
 		spec.Name = fmt.Sprintf("%s %d", spec.Name, w.names[spec.Role])
 	}
