@@ -87,10 +87,21 @@ func Explain(err error) Fault {
 	if err == nil {
 		return Fault{}
 	}
-	if f, ok := explainTree(err); ok {
-		return f
+	f, ok := explainTree(err)
+	if !ok {
+		return Fault{Text: err.Error()}
 	}
-	return Fault{Text: err.Error()}
+	var more Hinter
+	if errors.As(err, &more) {
+		f.Text += "; " + more.Hint()
+	}
+	return f
+}
+
+// A Hinter is an error that knows more than the system's number says; Explain adds it to the sentence.
+type Hinter interface {
+	error
+	Hint() string
 }
 
 func explainTree(err error) (Fault, bool) {

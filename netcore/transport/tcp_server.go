@@ -34,7 +34,7 @@ func (s TCPServer) Open(ctx context.Context) (netcore.Source, error) {
 	lc.SetMultipathTCP(false)
 	l, err := lc.Listen(ctx, b.family.network("tcp"), b.hostPort(s.Port))
 	if err != nil {
-		return netcore.Source{}, err
+		return netcore.Source{}, explainInUse(ctx, err, "tcp", b.addr, s.Port)
 	}
 	return netcore.Source{Listener: newTCPListener(l.(*net.TCPListener), b, s.Options)}, nil
 }

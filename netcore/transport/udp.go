@@ -56,7 +56,7 @@ func (u UDP) listen(ctx context.Context, b binding) (*udpConn, error) {
 	lc := net.ListenConfig{Control: u.Options.control()}
 	pc, err := lc.ListenPacket(ctx, b.family.network("udp"), b.hostPort(u.Port))
 	if err != nil {
-		return nil, err
+		return nil, explainInUse(ctx, err, "udp", b.addr, u.Port)
 	}
 	return newUDPConn(pc.(*net.UDPConn), b.family, netip.AddrPort{}), nil
 }
@@ -77,7 +77,7 @@ func (u UDP) connect(ctx context.Context, b binding) (*udpConn, error) {
 	}
 	conn, err := d.DialContext(ctx, family.network("udp"), peer.String())
 	if err != nil {
-		return nil, err
+		return nil, explainInUse(ctx, err, "udp", b.addr, u.Port)
 	}
 	return newUDPConn(conn.(*net.UDPConn), family, peer), nil
 }
