@@ -83,7 +83,7 @@ func (s *serverForm) build(p *socketPane) *form {
 
 func (s *serverForm) spec() (netcore.Spec, error) {
 	return workbench.ServerForm{Common: s.common(), Host: hostOf(s.at.host.Text), Port: s.at.port.Text, NoDelay: s.noDelay.Checked,
-		Alive: s.alive.Checked}.Spec()
+		Alive: s.alive.Checked, Reuse: s.reuse.Checked}.Spec()
 }
 
 func (s *serverForm) values() any                          { return s.at.values() }
@@ -186,7 +186,7 @@ func (u *udpForm) build(p *socketPane) *form {
 
 func (u *udpForm) spec() (netcore.Spec, error) {
 	return workbench.UDPForm{Common: u.common(), Host: hostOf(u.at.host.Text), Port: u.at.port.Text, Peer: u.peer.Text, Buffer: u.buffer.Text,
-		Broadcast: u.broadcast.Checked}.Spec()
+		Broadcast: u.broadcast.Checked, Reuse: u.reuse.Checked}.Spec()
 }
 
 func (u *udpForm) values() any                          { return u.at.values() }

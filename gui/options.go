@@ -1,6 +1,8 @@
 package gui
 
 import (
+	"runtime"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/widget"
@@ -24,6 +26,7 @@ type commonFields struct {
 	keepOpen  *widget.Check
 	noDelay   *widget.Check
 	alive     *widget.Check
+	reuse     *widget.Check
 }
 
 func newCommonFields(p *socketPane) *commonFields {
@@ -44,6 +47,11 @@ func newCommonFields(p *socketPane) *commonFields {
 	c.keepOpen = widget.NewCheck(tr("Stay open after the peer's FIN"), func(bool) { p.changed() })
 	c.noDelay = widget.NewCheck(tr("TCP_NODELAY: send small pieces at once"), func(bool) { p.changed() })
 	c.alive = widget.NewCheck(tr("SO_KEEPALIVE: notice silent peers"), func(bool) { p.changed() })
+	c.reuse = widget.NewCheck(tr("SO_REUSEADDR: share the port with others who set it"), func(bool) { p.changed() })
+	if p.role == workbench.RoleServer {
+		c.reuse.Text = tr("SO_REUSEADDR: take the port though old connections linger")
+		c.reuse.Checked = runtime.GOOS != "windows" // where it takes the port away from others
+	}
 	return c
 }
 
@@ -68,12 +76,15 @@ func (c *commonFields) addOptions(shown *form, extra func(*form)) {
 	}
 	f.row(tr("Idle limit"), c.idle, workbench.FieldIdle)
 	f.row(tr("Read size"), c.readSize, workbench.FieldReadSize)
+	if c.p.role != workbench.RoleClient {
+		f.box.Add(c.reuse)
+	}
 	if c.p.role != workbench.RoleUDP {
 		f.box.Add(c.keepOpen)
 		f.box.Add(c.noDelay)
 		f.box.Add(c.alive)
 	}
-	note := widget.NewLabel(tr("What was really set is read back from the system and stands in the log's row of the opening."))
+	note := widget.NewLabel(tr("Everything else is the system's default; multipath TCP is off. What was really set is read back from the system and stands in the log's row of the opening."))
 	note.Wrapping = fyne.TextWrapWord
 	note.Importance = widget.LowImportance
 	f.box.Add(note)

@@ -81,6 +81,7 @@ type ServerForm struct {
 	Port    string
 	NoDelay bool
 	Alive   bool // keep-alive
+	Reuse   bool // the address, SO_REUSEADDR
 }
 
 // ClientForm is the form of the TCP client, as typed.
@@ -106,6 +107,7 @@ type UDPForm struct {
 	Peer       string // host:port of the one to talk to, "" for anybody
 	Buffer     string // bytes that the system keeps until they are read, "" for UDPBuffer
 	Broadcast  bool
+	Reuse      bool // share the port, SO_REUSEADDR
 }
 
 // Spec checks the form. The error is a FieldError.
@@ -118,7 +120,7 @@ func (f ServerForm) Spec() (netcore.Spec, error) {
 		return netcore.Spec{}, noHost
 	}
 	t := transport.TCPServer{Host: strings.TrimSpace(f.Host), Port: port, Family: f.Family,
-		Options: transport.TCPOptions{NoDelay: f.NoDelay, KeepAlive: f.Alive}}
+		Options: transport.TCPOptions{NoDelay: f.NoDelay, KeepAlive: f.Alive, ReuseAddr: onOff(f.Reuse)}}
 	return f.spec(RoleServer, "Server {port}", t)
 }
 
@@ -161,7 +163,7 @@ func (f UDPForm) Spec() (netcore.Spec, error) {
 	if strings.TrimSpace(f.Host) == "" {
 		return netcore.Spec{}, noHost
 	}
-	t := transport.UDP{Host: strings.TrimSpace(f.Host), Port: port, Family: f.Family, Options: transport.UDPOptions{Broadcast: f.Broadcast}}
+	t := transport.UDP{Host: strings.TrimSpace(f.Host), Port: port, Family: f.Family, Options: transport.UDPOptions{Broadcast: f.Broadcast, ReuseAddr: onOff(f.Reuse)}}
 	if t.Options.RecvBuffer, err = parseSize(FieldBuffer, f.Buffer, math.MaxInt32); err != nil {
 		return netcore.Spec{}, err
 	}
@@ -190,6 +192,13 @@ func (c Common) spec(role, name string, t netcore.Transport) (netcore.Spec, erro
 	}
 	spec.Limits.KeepOpen = c.KeepOpen
 	return spec, nil
+}
+
+func onOff(on bool) transport.Switch {
+	if on {
+		return transport.On
+	}
+	return transport.Off
 }
 
 // parsePort reads a port from least to 65535.
