@@ -96,6 +96,7 @@ func (e *endpoint) startSession(conn Conn, kind EventKind) *session {
 	s.name = e.name
 	e.mu.Unlock()
 	h.sessions.Add(1)
+	h.changes.Add(1)
 
 	ev := s.event(kind)
 	switch {

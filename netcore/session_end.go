@@ -90,6 +90,7 @@ func (s *session) leave() {
 	}
 	e.endedAll++
 	e.mu.Unlock()
+	h.changes.Add(1)
 	close(s.done)
 }
 

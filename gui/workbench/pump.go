@@ -13,8 +13,8 @@ const (
 	statusEvery  = 500 * time.Millisecond // between two readings of the rates
 	sparkPoints  = 40                     // readings that the small graphs show
 	extendRows   = 200_000                // rows that one round applies the filter to
-	manySessions = 200                    // with more than these, the list is read once in listEvery only
-	listEvery    = 300 * time.Millisecond
+	listEvery    = 200 * time.Millisecond // between two readings of the sessions when only their traffic grew
+	manySessions = 200                    // with more than these, when anything changed
 )
 
 // LogState is the message log as it stands.
@@ -142,7 +142,7 @@ func (p *pump) list(now time.Time) func() {
 	if stats.Events == p.events && stats.Traffic == p.traffic && stats.Changes == p.changes {
 		return nil
 	}
-	if p.sessions > manySessions && now.Sub(p.listedAt) < listEvery {
+	if now.Sub(p.listedAt) < listEvery && (stats.Changes == p.changes || p.sessions > manySessions) {
 		return nil
 	}
 	infos := p.hub.Snapshot()
