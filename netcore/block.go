@@ -3,7 +3,7 @@ package netcore
 // Sizes of the blocks that payloads are cut from. A session starts with the least, so that thousands of idle
 // connections cost little, and one whose reads fill the block gets a larger one.
 const (
-	leastBlock = 4 << 10
+	leastBlock = 2 << 10
 	mostBlock  = 64 << 10
 	blockGrows = 4 // times
 )

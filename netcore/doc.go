@@ -10,8 +10,8 @@
 // reader is slow the sockets wait, nothing is dropped, and the time spent waiting is counted ([Stats.Waited]). So the
 // reader must not call a method of the hub that waits ([Hub.Send], [Hub.Close]) before it has drained the channel.
 //
-// Goroutines: one accept loop a listener or one dial loop a client that reconnects (endpoint.go), one receive and one
-// send loop a session (session.go). The hub starts them and [Hub.Close] waits for every one of them before it closes
+// Goroutines: one accept loop a listener or one dial loop a client that reconnects (endpoint.go), one receive loop
+// a session and, once it has something to send, one send loop (session.go). The hub starts them and [Hub.Close] waits for every one of them before it closes
 // the channel.
 //
 // # Order

@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"net"
 	"slices"
-	"strings"
 	"sync"
 	"time"
 )
@@ -22,12 +21,13 @@ const (
 //	      ├─ conn ───── converse ─ (wait, dial) ─────┤
 //	      └─ error ──────────────────────────────────┘
 type endpoint struct {
-	h      *Hub
-	id     EndpointID
-	spec   Spec
-	ctx    context.Context // ends when it is to close
-	cancel context.CancelFunc
-	done   chan struct{} // closed by finish
+	h       *Hub
+	id      EndpointID
+	spec    Spec
+	ctx     context.Context // ends when it is to close
+	cancel  context.CancelFunc
+	done    chan struct{}  // closed by finish
+	running sync.WaitGroup // its sessions
 
 	mu       sync.Mutex // guards what follows
 	name     string
@@ -100,7 +100,7 @@ func (e *endpoint) open(ctx context.Context) error {
 		e.listens(src.Listener)
 		go e.acceptLoop(src.Listener)
 	default:
-		go e.converse(src.Conn)
+		go e.converse(e.startSession(src.Conn, Opened))
 	}
 	return nil
 }
@@ -110,7 +110,7 @@ func (e *endpoint) listens(l Listener) {
 	e.listener, e.local = l, l.Addr()
 	e.name = nameWithPort(e.spec.Name, e.local)
 	e.setLocked(EndpointOpen)
-	e.details = describe(l)
+	e.details = e.describe(l)
 	note := "listening on " + e.local + inBrackets(e.details)
 	e.mu.Unlock()
 	e.report(Opened, note, nil)
@@ -151,17 +151,14 @@ func (e *endpoint) acceptLoop(l Listener) {
 	e.finish("stopped listening on "+l.Addr(), nil)
 }
 
-// converse runs a client or UDP endpoint: one session, and with Reconnect the next ones. conn is nil when the first
+// converse runs a client or UDP endpoint: its session, and with Reconnect the next ones. s is nil when the first
 // attempt failed; a listener that came of a later one goes on in acceptLoop.
-func (e *endpoint) converse(conn Conn) {
+func (e *endpoint) converse(s *session) {
 	wait := e.spec.Reconnect.first()
 	for {
-		if conn != nil {
+		if s != nil {
+			<-s.done
 			wait = e.spec.Reconnect.first()
-			s := e.startSession(conn, Opened)
-			if s != nil {
-				<-s.done
-			}
 		}
 		if !e.spec.Reconnect.On || e.ctx.Err() != nil {
 			break
@@ -172,16 +169,15 @@ func (e *endpoint) converse(conn Conn) {
 		}
 		e.set(EndpointOpening)
 		src, err := e.spec.Transport.Open(e.ctx)
-		if src.Listener != nil {
+		switch {
+		case err == nil && src.Listener != nil:
 			e.listens(src.Listener)
 			e.acceptLoop(src.Listener)
 			return
-		}
-		conn = src.Conn
-		if err != nil {
-			if e.ctx.Err() != nil {
-				break
-			}
+		case err == nil:
+			s = e.startSession(src.Conn, Opened)
+		case e.ctx.Err() == nil:
+			s = nil
 			wait = max(wait, min(2*wait, MaxReconnectWait))
 			e.mu.Lock()
 			e.fault = err
@@ -237,9 +233,7 @@ func (e *endpoint) endSessions() {
 	for _, s := range live {
 		s.close()
 	}
-	for _, s := range live {
-		<-s.done
-	}
+	e.running.Wait()
 }
 
 // finish tells the end of an endpoint and lets go of the hub. An endpoint that failed to open has told so already.
@@ -257,24 +251,6 @@ func (e *endpoint) finish(note string, fault error) {
 	e.h.running.Done()
 }
 
-func (e *endpoint) report(kind EventKind, note string, err error) {
-	ev := e.event(kind)
-	ev.Note, ev.Err = note, err
-	e.h.emit(ev)
-}
-
-func (e *endpoint) reportCounted(note string) {
-	ev := e.event(Failed)
-	ev.Flags, ev.Note = Counted, note
-	e.h.emit(ev)
-}
-
-func (e *endpoint) event(kind EventKind) Event {
-	e.mu.Lock()
-	defer e.mu.Unlock()
-	return Event{Time: time.Now(), Kind: kind, Endpoint: e.id, Name: e.name, Local: e.local}
-}
-
 func (e *endpoint) state() EndpointState {
 	e.mu.Lock()
 	defer e.mu.Unlock()
@@ -290,24 +266,4 @@ func (e *endpoint) set(st EndpointState) {
 func (e *endpoint) setLocked(st EndpointState) {
 	e.st, e.since = st, time.Now()
 	e.h.changes.Add(1)
-}
-
-// nameWithPort puts the port of a local address where {port} stands in name.
-func nameWithPort(name, local string) string {
-	port := local[strings.LastIndexByte(local, ':')+1:]
-	return strings.TrimSpace(strings.ReplaceAll(name, "{port}", port))
-}
-
-func describe(x any) string {
-	if d, ok := x.(Describer); ok {
-		return d.Describe()
-	}
-	return ""
-}
-
-func inBrackets(details string) string {
-	if details == "" {
-		return ""
-	}
-	return " (" + details + ")"
 }

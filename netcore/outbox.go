@@ -127,6 +127,13 @@ func (q *outbox) waiting() (messages, bytes int) {
 	return len(q.queue) - q.head, q.bytes
 }
 
+// idle reports whether there is nothing for take to return, nor an end to tell.
+func (q *outbox) idle() bool {
+	q.mu.Lock()
+	defer q.mu.Unlock()
+	return q.head == len(q.queue) && !q.closed
+}
+
 func (q *outbox) appendLocked(o outgoing) {
 	if len(q.queue) == cap(q.queue) && q.head > len(q.queue)/2 { // or copying would be all it does
 		n := copy(q.queue, q.queue[q.head:])

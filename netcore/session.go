@@ -33,7 +33,7 @@ const (
 	endFault                    // an error: reset, unreachable, a limit
 )
 
-// A session is one conversation: a receive loop, which also ends it, and a send loop.
+// A session is one conversation: a receive loop, which also ends it, and a send loop, once there is something to send.
 //
 //	           ┌─ peer's FIN: what waits is sent ─┐
 //	open ──────┼─ end(EndClose): drained, FIN ────┼─ send loop ended ─ conn closed ─ Ended
@@ -58,6 +58,8 @@ type session struct {
 	lastPeer atomic.Pointer[Peer]
 
 	mu         sync.Mutex // guards what follows
+	begun      bool       // Opened or Accepted was emitted
+	sending    bool       // the send loop was started
 	cause      cause
 	fault      error
 	halfClosed bool
@@ -85,9 +87,10 @@ func (e *endpoint) startSession(conn Conn, kind EventKind) *session {
 	h.running.Add(2)
 	h.mu.Unlock()
 
-	details := describe(conn)
+	details := e.describe(conn)
 	e.mu.Lock()
 	e.sessions = append(e.sessions, s)
+	e.running.Add(1)
 	if kind == Opened {
 		e.name = nameWithPort(e.spec.Name, s.local)
 		e.local, e.details, e.fault = s.local, details, nil
@@ -110,8 +113,7 @@ func (e *endpoint) startSession(conn Conn, kind EventKind) *session {
 		ev.Note = "bound to " + s.local + ", talking to " + text + " only" + inBrackets(details)
 	}
 	h.emit(ev)
-	go s.sendLoop()
-	go s.receiveLoop(ev)
+	s.begin(ev)
 	if e.ctx.Err() != nil { // close came before this session was there to be closed
 		s.close()
 	}
@@ -131,7 +133,37 @@ func (s *session) send(ctx context.Context, m Message) error {
 		}
 		m.To = *last
 	}
-	return s.out.put(ctx, outgoing{Message: m})
+	return s.queue(ctx, outgoing{Message: m})
+}
+
+func (s *session) queue(ctx context.Context, o outgoing) error {
+	if err := s.out.put(ctx, o); err != nil {
+		return err
+	}
+	s.startSending()
+	return nil
+}
+
+// startSending starts the send loop when there is something to do for the first time, or to end: a session that only
+// listens does without its stack. Before the beginning of the session was told, it leaves that to begin.
+func (s *session) startSending() {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.begun && !s.sending {
+		s.sending = true
+		go s.sendLoop()
+	}
+}
+
+// begin starts the loops, after opened was told.
+func (s *session) begin(opened Event) {
+	s.mu.Lock()
+	s.begun = true
+	s.mu.Unlock()
+	if !s.out.idle() {
+		s.startSending()
+	}
+	go s.receiveLoop(opened)
 }
 
 // end begins the end that a person asked for. Asked to close twice, it does not wait for the peer any longer.
@@ -172,6 +204,7 @@ func (s *session) close() bool {
 	}
 	s.mu.Unlock()
 	s.out.close()
+	s.startSending()
 	return first
 }
 
@@ -187,7 +220,7 @@ func (s *session) endHalf() error {
 	if again {
 		return nil
 	}
-	return s.out.put(s.h.ctx, outgoing{halfClose: true})
+	return s.queue(s.h.ctx, outgoing{halfClose: true})
 }
 
 // cut ends the session at once.

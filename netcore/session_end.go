@@ -18,6 +18,7 @@ func (s *session) finish(err error) {
 		s.out.discard()
 		s.conn.Close() // a write may be waiting for a peer that is gone
 	}
+	s.startSending()
 	<-s.sent
 	if lost := s.out.discard(); lost.messages > 0 {
 		ev := s.event(Failed)
@@ -61,7 +62,7 @@ func (s *session) peerFinished() {
 	s.h.emit(ev)
 }
 
-// leave tells the end and takes the session out of the hub.
+// leave takes the session out of the hub and tells the end, so that whoever hears of it finds it in Snapshot.
 func (s *session) leave() {
 	ev := s.event(Ended)
 	s.mu.Lock()
@@ -79,7 +80,6 @@ func (s *session) leave() {
 	delete(h.live, s.id)
 	h.mu.Unlock()
 	h.sessions.Add(-1)
-	h.emit(ev)
 	info := s.info()
 	info.State, info.EndNote, info.EndFault = SessionEnded, ev.Note, ev.Err
 	e.mu.Lock()
@@ -91,7 +91,9 @@ func (s *session) leave() {
 	e.endedAll++
 	e.mu.Unlock()
 	h.changes.Add(1)
+	h.emit(ev)
 	close(s.done)
+	e.running.Done()
 }
 
 func (s *session) lastWordsLocked() (note string, fault error) {

@@ -52,7 +52,8 @@ const (
 
 // A Responder answers by itself. Respond is called by one session's receive loop for each Accepted, Opened and Received event
 // of that session, and appends its answers to dst. It must not block and must not keep or write to the event's
-// payload beyond the answers. One Responder may serve many sessions at once.
+// payload beyond the answers. One Responder may serve many sessions at once. One with a String method is named so in the
+// events of opening.
 type Responder interface {
 	Respond(dst []Message, in Event) []Message
 }

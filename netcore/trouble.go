@@ -40,5 +40,9 @@ func (t *trouble) over(now time.Time) string {
 	if t.more == 0 {
 		return ""
 	}
-	return fmt.Sprintf("%d more times in %v: %v", t.more, now.Sub(t.since).Round(time.Millisecond), t.first)
+	times := "once more"
+	if t.more > 1 {
+		times = fmt.Sprintf("%d more times", t.more)
+	}
+	return fmt.Sprintf("%s in %v: %v", times, now.Sub(t.since).Round(time.Millisecond), t.first)
 }

@@ -4,6 +4,7 @@ package responder
 
 import (
 	"fmt"
+	"strconv"
 	"strings"
 	"time"
 
@@ -33,6 +34,8 @@ func Parse(name, prefix string) (netcore.Responder, error) {
 // Echo answers with what arrived, a zero-length datagram included. RFC 862.
 type Echo struct{}
 
+func (Echo) String() string { return "echo" }
+
 // Respond implements [netcore.Responder].
 func (Echo) Respond(dst []netcore.Message, in netcore.Event) []netcore.Message {
 	if in.Kind != netcore.Received {
@@ -46,6 +49,13 @@ func (Echo) Respond(dst []netcore.Message, in netcore.Event) []netcore.Message {
 // arrival.
 type Upper struct {
 	Prefix string
+}
+
+func (u Upper) String() string {
+	if u.Prefix == "" {
+		return "upper"
+	}
+	return "upper with prefix " + strconv.Quote(u.Prefix)
 }
 
 // timeLayout is how {{time}} is written.

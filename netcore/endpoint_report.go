@@ -1,0 +1,50 @@
+package netcore
+
+import (
+	"fmt"
+	"strings"
+	"time"
+)
+
+func (e *endpoint) report(kind EventKind, note string, err error) {
+	ev := e.event(kind)
+	ev.Note, ev.Err = note, err
+	e.h.emit(ev)
+}
+
+func (e *endpoint) reportCounted(note string) {
+	ev := e.event(Failed)
+	ev.Flags, ev.Note = Counted, note
+	e.h.emit(ev)
+}
+
+func (e *endpoint) event(kind EventKind) Event {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	return Event{Time: time.Now(), Kind: kind, Endpoint: e.id, Name: e.name, Local: e.local}
+}
+
+// nameWithPort puts the port of a local address where {port} stands in name.
+func nameWithPort(name, local string) string {
+	port := local[strings.LastIndexByte(local, ':')+1:]
+	return strings.TrimSpace(strings.ReplaceAll(name, "{port}", port))
+}
+
+// describe says what was set on a socket, and what answers by itself.
+func (e *endpoint) describe(x any) string {
+	var parts []string
+	if d, ok := x.(Describer); ok {
+		parts = append(parts, d.Describe())
+	}
+	if r, ok := e.spec.Responder.(fmt.Stringer); ok {
+		parts = append(parts, "reply "+r.String())
+	}
+	return strings.Join(parts, ", ")
+}
+
+func inBrackets(details string) string {
+	if details == "" {
+		return ""
+	}
+	return " (" + details + ")"
+}

@@ -1,0 +1,9 @@
+package netcore_test
+
+import (
+	"testing"
+
+	"wirevise/netcore/netcoretest"
+)
+
+func TestMain(m *testing.M) { netcoretest.VerifyTestMain(m) }
