@@ -124,13 +124,14 @@ func TestUDPRefusedWakesReceive(t *testing.T) {
 	c := openConn(t, UDP{Host: "127.0.0.1"})
 	var arrived, refused int
 	var receivers sync.WaitGroup
-	tokens := make(chan struct{}, 20) // so that no buffer overflows
+	tokens, places := make(chan struct{}, 20), make(chan struct{}, 20) // so that no buffer overflows, on either side
 	receivers.Go(func() {
 		for arrived < rounds {
 			if _, _, err := living.Receive(make([]byte, 1)); err != nil {
 				return
 			}
 			arrived++
+			<-places
 		}
 	})
 	receivers.Go(func() {
@@ -152,9 +153,11 @@ func TestUDPRefusedWakesReceive(t *testing.T) {
 	ctx, cancel := context.WithTimeout(context.Background(), 20*time.Second)
 	defer cancel()
 	for i := range rounds {
-		select {
-		case tokens <- struct{}{}:
-		case <-ctx.Done():
+		for _, room := range []chan struct{}{tokens, places} {
+			select {
+			case room <- struct{}{}:
+			case <-ctx.Done():
+			}
 		}
 		for _, to := range []netcore.Peer{nobody, peerOf(t, living.LocalAddr())} {
 			if _, err := c.Send(ctx, []byte("x"), to); err != nil {
