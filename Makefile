@@ -10,9 +10,9 @@ STATICCHECK := honnef.co/go/tools/cmd/staticcheck@v0.7.0
 
 # What building needs, and what the tests, the demonstration and its pictures need besides.
 DEBIAN_BUILD := gcc pkg-config libgl1-mesa-dev xorg-dev libwayland-dev libxkbcommon-dev libegl1-mesa-dev
-DEBIAN_TEST  := xvfb openbox xdotool x11-utils imagemagick libgl1-mesa-dri fonts-noto-cjk python3 ncat socat openssl iproute2
+DEBIAN_TEST  := xvfb openbox xdotool xclip x11-utils x11-xkb-utils imagemagick libgl1-mesa-dri fonts-noto-cjk python3 ncat socat openssl iproute2
 FEDORA_BUILD := gcc pkgconf-pkg-config mesa-libGL-devel libX11-devel libXcursor-devel libXrandr-devel libXinerama-devel libXi-devel libXxf86vm-devel wayland-devel libxkbcommon-devel mesa-libEGL-devel
-FEDORA_TEST  := xorg-x11-server-Xvfb openbox xdotool xwininfo ImageMagick mesa-dri-drivers google-noto-sans-cjk-fonts python3 nmap-ncat socat openssl iproute
+FEDORA_TEST  := xorg-x11-server-Xvfb openbox xdotool xclip xwininfo xprop xkbcomp ImageMagick mesa-dri-drivers google-noto-sans-cjk-fonts python3 nmap-ncat socat openssl iproute
 SUDO         := $(if $(filter 0,$(shell id -u 2>/dev/null)),,sudo)
 
 export FYNE_CACHE ?= 15s

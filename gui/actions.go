@@ -69,8 +69,8 @@ func (w *Window) askWhere(name string, extensions []string, save func(path strin
 	if extensions != nil {
 		d.SetFilter(storage.NewExtensionFileFilter(extensions))
 	}
-	d.Resize(w.win.Canvas().Size().SubtractWidthHeight(120, 120))
 	d.Show()
+	d.Resize(w.win.Canvas().Size().SubtractWidthHeight(120, 120)) // before Show, Fyne 2.8.1 panics
 }
 
 func (w *Window) savePayload(seq uint64) {
@@ -103,29 +103,35 @@ func (w *Window) saveRows(scope workbench.Scope) {
 	for _, f := range workbench.Formats {
 		extensions = append(extensions, f.Extension)
 	}
-	w.askWhere("wirevise-log.txt", extensions, func(path string) {
-		bar := widget.NewProgressBar()
-		var d *dialog.CustomDialog
-		cancel := w.bench.SaveLog(path, scope, func(written, total int) {
-			bar.SetValue(float64(written) / float64(max(total, 1)))
-		}, func(rows, gone int, err error) {
-			d.Hide()
-			switch {
-			case errors.Is(err, context.Canceled):
-			case err != nil:
-				w.problem(tr("Not saved"), err)
-			default:
-				text := trf("%s rows are in %s.", countText(uint64(rows)), filepath.Base(path))
-				if gone > 0 {
-					text += " " + trf("%s more were given up by the log before their turn came.", countText(uint64(gone)))
-				}
-				w.say(tr("Saved"), text)
+	w.askWhere("wirevise-log.txt", extensions, func(path string) { w.saveRowsTo(path, scope) })
+}
+
+// saveRowsTo saves rows to a file, showing how far it is, with a button that calls it off.
+func (w *Window) saveRowsTo(path string, scope workbench.Scope) {
+	if _, err := workbench.FormatFor(path); err != nil {
+		w.problem(tr("Not saved"), err)
+		return
+	}
+	bar := widget.NewProgressBar()
+	d := dialog.NewCustom(tr("Saving the log"), tr("Cancel"), bar, w.win)
+	cancel := w.bench.SaveLog(path, scope, func(written, total int) {
+		bar.SetValue(float64(written) / float64(max(total, 1)))
+	}, func(rows, gone int, err error) {
+		d.Hide()
+		switch {
+		case errors.Is(err, context.Canceled):
+		case err != nil:
+			w.problem(tr("Not saved"), err)
+		default:
+			text := trf("%s rows are in %s.", countText(uint64(rows)), filepath.Base(path))
+			if gone > 0 {
+				text += " " + trf("%s more were given up by the log before their turn came.", countText(uint64(gone)))
 			}
-		})
-		d = dialog.NewCustom(tr("Saving the log"), tr("Cancel"), bar, w.win)
-		d.SetOnClosed(cancel)
-		d.Show()
+			w.say(tr("Saved"), text)
+		}
 	})
+	d.SetOnClosed(cancel)
+	d.Show()
 }
 
 // clearLog throws the rows away; with many of them it asks first, for there is no way back.
@@ -136,15 +142,32 @@ func (w *Window) clearLog() {
 		w.bench.ClearLog()
 		return
 	}
-	dialog.ShowConfirm(tr("Clear the log?"), trf("%s rows will be gone. Nothing that is open is closed.", countText(held)), func(yes bool) {
+	w.ask(tr("Clear the log?"), trf("%s rows will be gone. Nothing that is open is closed.", countText(held)), tr("Clear"), tr("Keep"), func(yes bool) {
 		if yes {
 			w.bench.ClearLog()
 		}
-	}, w.win)
+	})
 }
 
-// showEndpointOf is called when a person points at a row of the sessions.
-func (w *Window) showEndpointOf(sessionRow) {}
+// ask lets a person choose between doing something and leaving it. The first has the focus, so that Enter does it; Escape
+// leaves it.
+func (w *Window) ask(question, text, do, leave string, answer func(yes bool)) {
+	label := widget.NewLabel(text)
+	label.Alignment = fyne.TextAlignCenter
+	d := dialog.NewCustomWithoutButtons(question, label, w.win)
+	choose := func(yes bool) func() {
+		return func() {
+			d.Hide()
+			answer(yes)
+		}
+	}
+	yes, no := newButton(do, choose(true)), newButton(leave, choose(false))
+	yes.Importance = widget.HighImportance
+	yes.escape, no.escape = no.OnTapped, no.OnTapped
+	d.SetButtons([]fyne.CanvasObject{no, yes})
+	d.Show()
+	w.win.Canvas().Focus(yes)
+}
 
 // details shows all that is known of a session or endpoint.
 func (w *Window) details(r sessionRow) {
@@ -153,7 +176,7 @@ func (w *Window) details(r sessionRow) {
 		value := widget.NewLabel(line[1])
 		value.Selectable = true
 		value.Wrapping = fyne.TextWrapWord
-		items.Add(labelled(line[0], value))
+		items.Add(labelledWide(answerWidth, line[0], value))
 	}
 	d := dialog.NewCustom(tr("Details"), tr("Close"), items, w.win)
 	d.Resize(fyne.NewSize(620, items.MinSize().Height+140))
@@ -174,15 +197,12 @@ func (w *Window) askToClose() {
 		return
 	}
 	w.asking = true
-	d := dialog.NewConfirm(tr("Close Wirevise?"), trf("%d open endpoints with %d sessions will end.", open, sessions), func(yes bool) {
+	w.ask(tr("Close Wirevise?"), trf("%d open endpoints with %d sessions will end.", open, sessions), tr("Close"), tr("Stay"), func(yes bool) {
 		w.asking = false
 		if yes {
 			w.o.Quit()
 		}
-	}, w.win)
-	d.SetConfirmText(tr("Close"))
-	d.SetDismissText(tr("Stay"))
-	d.Show()
+	})
 }
 
 // keep saves the settings; a failure is told, and the choice holds until the window closes.

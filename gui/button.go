@@ -6,7 +6,10 @@ import (
 )
 
 // A button is Fyne's, pressed by Enter as well as by Space.
-type button struct{ widget.Button }
+type button struct {
+	widget.Button
+	escape func() // what Escape does, or nil
+}
 
 func newButton(text string, pressed func()) *button { return newIconButton(text, nil, pressed) }
 
@@ -19,9 +22,12 @@ func newIconButton(text string, icon fyne.Resource, pressed func()) *button {
 
 // TypedKey implements [fyne.Focusable].
 func (b *button) TypedKey(e *fyne.KeyEvent) {
-	if (e.Name == fyne.KeyReturn || e.Name == fyne.KeyEnter) && !b.Disabled() {
+	switch {
+	case (e.Name == fyne.KeyReturn || e.Name == fyne.KeyEnter) && !b.Disabled():
 		b.OnTapped()
-		return
+	case e.Name == fyne.KeyEscape && b.escape != nil:
+		b.escape()
+	default:
+		b.Button.TypedKey(e)
 	}
-	b.Button.TypedKey(e)
 }

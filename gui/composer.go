@@ -3,6 +3,8 @@ package gui
 import (
 	"errors"
 	"fmt"
+	"sort"
+	"unicode/utf8"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
@@ -65,7 +67,7 @@ func newComposer(w *Window, udp bool) *composer {
 	head := container.NewBorder(nil, nil, title(tr("Message")), c.mode, c.said)
 	var foot fyne.CanvasObject = container.NewGridWithColumns(2, c.encoding, c.ending)
 	if udp {
-		c.to = placeholder(widget.NewEntry(), tr("host:port; empty: the fixed peer, or who sent last"))
+		c.to = placeholder(widget.NewEntry(), tr("host:port; empty: fixed peer or last sender"))
 		c.to.OnChanged = func(string) { c.problem.SetText("") }
 		c.to.OnSubmitted = func(string) { c.sendNow() }
 		foot = container.NewVBox(labelled(tr("To"), c.to), foot)
@@ -82,16 +84,20 @@ const (
 // attach names the list whose sessions are sent to.
 func (c *composer) attach(l *sessionList) {
 	c.sessions = l
-	c.targets()
+	c.targets(true)
 }
 
-// targets brings the choice of receivers up to date: checking a session means it, checking none means all.
-func (c *composer) targets() {
+// targets brings the choice of receivers up to date: checking a session means it, checking none means all. A session that
+// ends by itself leaves the choice as it is: what was meant for one goes to nobody else.
+func (c *composer) targets(checked bool) {
 	open, selected := len(c.sessions.open), len(c.sessions.selected())
+	i := c.target.SelectedIndex()
 	c.target.Options = []string{trf("To all open (%d)", open), trf("To selected (%d)", selected)}
-	i := targetAll
-	if selected > 0 {
-		i = targetSelected
+	if checked || open == 0 {
+		i = targetAll
+		if selected > 0 {
+			i = targetSelected
+		}
 	}
 	c.target.SetSelectedIndex(i)
 	c.target.Refresh()
@@ -169,7 +175,9 @@ func (c *composer) sendNow() {
 			_, text := workbench.FieldOf(err)
 			c.problem.SetText(fmt.Sprintf("%s (%s)", text, trf("sent to %d of %d", queued, len(receivers))))
 		default:
-			c.last = draft
+			if draft.Text != "" {
+				c.last = draft
+			}
 			if c.entry.Text == draft.Text { // a lookup took time, and something else may stand there now
 				c.entry.SetText("")
 			}
@@ -189,10 +197,25 @@ func (c *composer) nobody() string {
 func (c *composer) placeCursor(err error) {
 	var syntax *codec.SyntaxError
 	if errors.As(err, &syntax) {
-		c.entry.CursorRow, c.entry.CursorColumn = syntax.Line-1, syntax.Column-1
-		c.entry.Refresh()
+		c.moveCursor(utf8.RuneCountInString(c.entry.Text[:min(syntax.Offset, len(c.entry.Text))]))
 	}
 	c.w.win.Canvas().Focus(c.entry)
+}
+
+// moveCursor puts the text cursor before a character. The entry counts the rows that it breaks long lines into.
+func (c *composer) moveCursor(offset int) {
+	e := c.entry
+	begins := func(row int) int { // 0 of a row that is not there
+		e.CursorRow, e.CursorColumn = row, 0
+		return e.CursorTextOffset()
+	}
+	row := sort.Search(offset, func(i int) bool {
+		next := begins(i + 1)
+		return next == 0 || next > offset
+	})
+	column := offset - begins(row)
+	e.CursorRow, e.CursorColumn = row, column
+	e.Refresh()
 }
 
 // recall brings the last message back into the empty box.

@@ -50,18 +50,34 @@ func (f *form) section() *form {
 	return f.more
 }
 
-// show marks a problem at its field, or under everything where it belongs to none. An empty text clears all.
-func (f *form) show(field, text string) {
+// show marks a problem at its field, or under everything where it belongs to none. An empty text clears all. It returns
+// how far down in the box the problem of a field stands.
+func (f *form) show(field, text string) (y float32, ok bool) {
 	f.clear()
 	switch {
 	case f.problems[field] != nil:
 		f.problems[field].SetText(text)
+		f.box.Refresh()
+		return f.problems[field].Position().Y, true
 	case f.more != nil && f.more.problems[field] != nil:
 		f.more.problems[field].SetText(text)
 		f.options.Show()
-	default:
-		f.general.SetText(text)
+		f.options.Refresh()
+		f.box.Refresh()
+		return f.options.Position().Y + f.more.problems[field].Position().Y, true
 	}
+	f.general.SetText(text)
+	return 0, false
+}
+
+// telling reports whether a problem is shown.
+func (f *form) telling() bool {
+	for _, p := range f.problems {
+		if p.Visible() {
+			return true
+		}
+	}
+	return f.general.Visible() || f.more != nil && f.more.telling()
 }
 
 func (f *form) clear() {

@@ -10,7 +10,7 @@ import (
 )
 
 // portWidth is the width of an entry that holds a port.
-const portWidth = 62
+const portWidth = 60
 
 // listenOn is the choice of the interface to bind to, which begins with this machine only. A person may type another
 // address. What reaches further says so.
@@ -145,6 +145,9 @@ func (c *clientForm) matches(e *netcore.EndpointInfo) bool {
 }
 
 func (c *clientForm) open(e *netcore.EndpointInfo) string {
+	if e.State == netcore.EndpointWaiting && e.Fault == nil {
+		return tr("Trying again…")
+	}
 	if e.State == netcore.EndpointWaiting {
 		return trf("Trying again: %s", netcore.Explain(e.Fault).Text)
 	}
@@ -173,11 +176,11 @@ func (u *udpForm) build(p *socketPane) *form {
 	u.at = newListenOn(p, "9001")
 	u.at.add(f, tr("Bind to"))
 	u.addReply(f)
-	u.peer = p.entry("", tr("anybody; host:port for one peer only"))
+	u.peer = p.entry("", tr("anybody; or one peer, host:port"))
 	u.buffer = p.entry("", trf("SO_RCVBUF in bytes; empty: %d", workbench.UDPBuffer))
 	u.broadcast = widget.NewCheck(tr("SO_BROADCAST: allow broadcast addresses"), func(bool) { p.changed() })
 	u.addOptions(f, func(f *form) {
-		f.row(tr("Fixed peer"), u.peer, workbench.FieldPeer)
+		f.row(tr("Only with"), u.peer, workbench.FieldPeer)
 		f.row(tr("Buffer"), u.buffer, workbench.FieldBuffer)
 		f.box.Add(u.broadcast)
 	})

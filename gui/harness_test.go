@@ -7,6 +7,7 @@ import (
 	"net"
 	"net/netip"
 	"reflect"
+	"runtime"
 	"strings"
 	"testing"
 	"time"
@@ -41,6 +42,7 @@ type person struct {
 	kept   []workbench.Settings
 	keepIt func(workbench.Settings) error // nil: it works
 	mins   map[fyne.CanvasObject]fyne.Size
+	told   map[string]bool // what fits has complained of
 }
 
 // sitDown opens the window of a person who has seen the first-start card.
@@ -48,7 +50,8 @@ func sitDown(t *testing.T) *person { return sitDownWith(t, workbench.Settings{Ca
 
 func sitDownWith(t *testing.T, settings workbench.Settings, system resolve.System) *person {
 	t.Helper()
-	p := &person{t: t, queue: make(chan func(), 10_000), mins: make(map[fyne.CanvasObject]fyne.Size)}
+	p := &person{t: t, queue: make(chan func(), 10_000), mins: make(map[fyne.CanvasObject]fyne.Size),
+		told: make(map[string]bool)}
 	left := make(chan struct{})
 	log := logrus.New()
 	log.SetOutput(io.Discard)
@@ -273,6 +276,9 @@ func (p *person) write(text string) {
 func (p *person) fill(e fyne.Focusable, text string) {
 	p.t.Helper()
 	p.win.Canvas().Focus(e)
+	if p.win.Canvas().Focused() != e {
+		p.t.Fatalf("%T does not take the focus: it is hidden", e)
+	}
 	e.(fyne.Shortcutable).TypedShortcut(&fyne.ShortcutSelectAll{})
 	if text == "" {
 		p.press(fyne.KeyBackspace)
@@ -327,8 +333,13 @@ func menuItem(o fyne.CanvasObject) *fyne.MenuItem {
 
 func (p *person) menuItems() []fyne.CanvasObject {
 	p.t.Helper()
-	m, ok := p.overlay().(*widget.PopUpMenu)
-	if !ok {
+	var m *widget.PopUpMenu
+	walk(p.overlay(), func(o fyne.CanvasObject) {
+		if found, ok := o.(*widget.PopUpMenu); ok {
+			m = found
+		}
+	})
+	if m == nil {
 		p.t.Fatalf("no menu is open but %T %q", p.overlay(), p.dialogText())
 	}
 	return m.Items
@@ -363,11 +374,11 @@ func buttonIn(o fyne.CanvasObject, text string) (found fyne.Tappable) {
 	walk(o, func(o fyne.CanvasObject) {
 		switch b := o.(type) {
 		case *widget.Button:
-			if b.Text == text {
+			if b.Text == text && found == nil {
 				found = b
 			}
 		case *button:
-			if b.Text == text {
+			if b.Text == text && found == nil {
 				found = b
 			}
 		}
@@ -529,9 +540,13 @@ type silent struct{}
 func (silent) LookupNetIP(ctx context.Context, _, _ string) ([]netip.Addr, error) {
 	return nil, silent{}.wait(ctx)
 }
-func (silent) LookupCNAME(ctx context.Context, _ string) (string, error)  { return "", silent{}.wait(ctx) }
-func (silent) LookupAddr(ctx context.Context, _ string) ([]string, error) { return nil, silent{}.wait(ctx) }
-func (silent) wait(ctx context.Context) error                             { <-ctx.Done(); return ctx.Err() }
+func (silent) LookupCNAME(ctx context.Context, _ string) (string, error) {
+	return "", silent{}.wait(ctx)
+}
+func (silent) LookupAddr(ctx context.Context, _ string) ([]string, error) {
+	return nil, silent{}.wait(ctx)
+}
+func (silent) wait(ctx context.Context) error { <-ctx.Done(); return ctx.Err() }
 
 // openSessions are those of a pane.
 func (p *person) openSessions(tab int) []netcore.SessionID { return p.sockets[tab].sessions.open }
@@ -544,3 +559,25 @@ func has(t *testing.T, what, got string, want ...string) {
 		}
 	}
 }
+
+// coded is how a fault is written, as far as the systems agree: its name, and its number on Linux.
+func coded(name string) string {
+	numbers := map[string]int{"ECONNREFUSED": 111, "ECONNRESET": 104, "EADDRINUSE": 98, "ETIMEDOUT": 110}
+	if runtime.GOOS != "linux" {
+		return name + " ("
+	}
+	return fmt.Sprintf("%s (%d)", name, numbers[name])
+}
+
+// noSuchHost is how the fault of an unknown host begins.
+func noSuchHost() string {
+	switch runtime.GOOS {
+	case "windows":
+		return "WSA"
+	case "linux":
+		return "EAI_NONAME (-2)"
+	}
+	return "EAI_NONAME"
+}
+
+func isReset(err error) bool { return strings.HasSuffix(netcore.Explain(err).Name, "ECONNRESET") }

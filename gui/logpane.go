@@ -1,10 +1,12 @@
 package gui
 
 import (
-	"fmt"
+	"slices"
+	"strconv"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/layout"
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
@@ -71,7 +73,7 @@ func newLogPane(w *Window) *logPane {
 	filters := append([]fyne.CanvasObject{}, chips...)
 	filters = append(filters, fixed(endpointWidth, p.endpoint))
 	bar := &barLayout{}
-	rows := container.NewStack(p.list, container.NewBorder(nil, container.NewHBox(p.info, spacer(), p.below, fixed(14, widget.NewLabel(""))), nil, nil))
+	rows := container.NewStack(p.list, container.NewBorder(nil, container.NewHBox(p.info, layout.NewSpacer(), p.below, fixed(barRoom, widget.NewLabel(""))), nil, nil))
 	p.content = container.New(bar, container.NewPadded(p.text), container.NewPadded(container.NewHBox(filters...)),
 		container.NewPadded(container.NewHBox(p.follow, save, clear)), rows)
 	bar.resized = p.resized
@@ -132,9 +134,12 @@ func (p *logPane) endpoints(infos []netcore.EndpointInfo) {
 		if e.State == netcore.EndpointClosed {
 			name += " " + tr("(closed)")
 		}
+		if slices.Contains(options, name) { // the select tells its options apart by their text
+			name += " #" + strconv.Itoa(int(e.ID))
+		}
 		options, ids = append(options, name), append(ids, e.ID)
 	}
-	if fmt.Sprint(options) == fmt.Sprint(p.endpoint.Options) {
+	if slices.Equal(options, p.endpoint.Options) && slices.Equal(ids, p.ids) {
 		return
 	}
 	var was netcore.EndpointID
@@ -190,14 +195,15 @@ func (p *logPane) infoText() string {
 	return ""
 }
 
-// tellBelow says how many rows have come since following stopped.
+// tellBelow says how many rows that pass the filter have come since following stopped.
 func (p *logPane) tellBelow() {
-	waiting := p.state.Next - min(p.seen, p.state.Next)
-	if p.follow.On() || waiting == 0 {
+	first, _ := p.w.bench.IndexOf(p.seen)
+	waiting := p.w.bench.Rows() - first
+	if p.follow.On() || waiting <= 0 {
 		p.below.Hide()
 		return
 	}
-	p.below.SetText(trf("▼ %s new", countText(waiting)))
+	p.below.SetText(trf("▼ %s new", countText(uint64(waiting))))
 	p.below.Show()
 }
 
@@ -269,8 +275,6 @@ func (p *logPane) menu(i int, at fyne.Position) {
 	widget.ShowPopUpMenuAtPosition(fyne.NewMenu("", items...), p.w.win.Canvas(), at)
 }
 
-func spacer() fyne.CanvasObject { return container.NewHBox() }
-
 // A barLayout puts the filter's entry, its chips and the buttons in one line, or in two where one is too narrow, above the
 // rows.
 type barLayout struct {
@@ -279,6 +283,7 @@ type barLayout struct {
 }
 
 const (
+	barRoom       = 14 // for the row list's scroll bar
 	leastFilter   = 160
 	endpointWidth = 150
 )

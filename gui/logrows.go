@@ -37,7 +37,7 @@ type logSource struct {
 var (
 	wideColumns = []widgets.Column{{Title: "Time", Chars: 15}, {Title: "Δ", Chars: 9, Align: widgets.Trailing}, {Title: "Endpoint", Chars: 12},
 		{Title: "", Chars: 1}, {Title: "Peer", Chars: 24}, {Title: "Size", Chars: 9, Align: widgets.Trailing}, {Title: "Message"}}
-	narrowColumns = []widgets.Column{{Title: "Time", Chars: 15}, {Title: "Endpoint", Chars: 11}, {Title: "", Chars: 1},
+	narrowColumns = []widgets.Column{{Title: "Time", Chars: 15}, {Title: "Endpoint", Chars: 12}, {Title: "", Chars: 1},
 		{Title: "Peer", Chars: 18}, {Title: "Size", Chars: 7, Align: widgets.Trailing}, {Title: "Message"}}
 )
 
@@ -132,7 +132,11 @@ func (s *logSource) message(e msglog.Entry, r *widgets.Row) {
 		r.Append(e.Note, style)
 		return
 	}
-	if carries(e) && e.Size == 0 {
+	if !carries(e) { // there is nothing to say of it but what it is
+		r.Append(tr(e.Kind.String()), widgets.Status)
+		return
+	}
+	if e.Size == 0 {
 		r.Append(tr("0 bytes"), widgets.Code)
 		return
 	}

@@ -75,6 +75,7 @@ func (p *lookupPane) stop() {
 	if p.cancel != nil {
 		p.cancel()
 		p.done()
+		p.heading.SetText(tr("Called off"))
 	}
 }
 

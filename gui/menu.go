@@ -8,6 +8,7 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"wirevise/netcore"
+	"wirevise/netcore/codec"
 )
 
 // A command is one thing that the menu does, by key too. Fyne's shortcuts reach past a focused entry only as items of the
@@ -48,6 +49,9 @@ func (w *Window) commands() [][]command {
 			{tr("Start, connect, bind or look up"), fyne.KeyR, ctrl, w.beginHere},
 			{tr("Stop"), fyne.KeyPeriod, ctrl, w.stopHere},
 			{tr("Send the message"), fyne.KeyReturn, ctrl, w.sendHere},
+			{tr("Write it as text"), fyne.KeyT, shift, func() { w.writeAs(codec.Text) }},
+			{tr("Write it as hex"), fyne.KeyH, shift, func() { w.writeAs(codec.Hex) }},
+			{tr("Write it with escapes"), fyne.KeyE, shift, func() { w.writeAs(codec.Escapes) }},
 			{tr("Finish sending (FIN)"), fyne.KeyD, ctrl, func() { w.endHere(netcore.EndHalfClose) }},
 			{tr("Close the connection"), fyne.KeyW, shift, func() { w.endHere(netcore.EndClose) }},
 			{tr("Abort the connection (RST)"), fyne.KeyD, shift, func() { w.endHere(netcore.EndAbort) }},
@@ -166,6 +170,16 @@ func (w *Window) stopHere() {
 func (w *Window) sendHere() {
 	if w.chosen != tabLookups {
 		w.sockets[w.chosen].composer.sendNow()
+	}
+}
+
+// writeAs chooses how the message is written and goes there. Tab is a character in it and does not lead to the choice.
+func (w *Window) writeAs(mode codec.Mode) {
+	if w.chosen != tabLookups {
+		c := w.sockets[w.chosen].composer
+		c.mode.SetSelected(int(mode) - 1)
+		c.check()
+		w.focusMessage()
 	}
 }
 

@@ -49,7 +49,7 @@ func newCommonFields(p *socketPane) *commonFields {
 	c.alive = widget.NewCheck(tr("SO_KEEPALIVE: notice silent peers"), func(bool) { p.changed() })
 	c.reuse = widget.NewCheck(tr("SO_REUSEADDR: share the port with others who set it"), func(bool) { p.changed() })
 	if p.role == workbench.RoleServer {
-		c.reuse.Text = tr("SO_REUSEADDR: take the port though old connections linger")
+		c.reuse.Text = tr("SO_REUSEADDR: take a port that still lingers")
 		c.reuse.Checked = runtime.GOOS != "windows" // where it takes the port away from others
 	}
 	return c

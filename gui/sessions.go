@@ -22,6 +22,20 @@ type sessionRow struct {
 	session  *netcore.SessionInfo // nil: the endpoint's own line
 }
 
+// A rowKey tells rows apart whatever comes and goes before them.
+type rowKey struct {
+	endpoint netcore.EndpointID
+	session  netcore.SessionID
+}
+
+func (r sessionRow) key() rowKey {
+	k := rowKey{endpoint: r.endpoint.ID}
+	if r.session != nil {
+		k.session = r.session.ID
+	}
+	return k
+}
+
 func (r sessionRow) ended() bool {
 	if r.session != nil {
 		return r.session.State == netcore.SessionEnded
@@ -37,16 +51,16 @@ type sessionList struct {
 	rows     []sessionRow
 	checked  map[netcore.SessionID]bool
 	open     []netcore.SessionID
-	cursor   int
+	chosen   rowKey // of the row last chosen
 	list     *widget.List
 	heading  *widget.Label
 	clear    *button
 	content  fyne.CanvasObject
-	onChange func() // the open or the checked sessions changed
+	onChange func(checked bool) // the open sessions changed, or a person checked or unchecked one
 }
 
-func newSessionList(w *Window, role string, onChange func()) *sessionList {
-	l := &sessionList{w: w, role: role, checked: make(map[netcore.SessionID]bool), onChange: onChange, cursor: -1}
+func newSessionList(w *Window, role string, onChange func(checked bool)) *sessionList {
+	l := &sessionList{w: w, role: role, checked: make(map[netcore.SessionID]bool), onChange: onChange}
 	l.list = widget.NewList(func() int { return len(l.rows) }, l.newItem, l.showItem)
 	l.list.HideSeparators = true
 	l.list.OnSelected = l.chose
@@ -101,7 +115,7 @@ func (l *sessionList) show(infos []netcore.EndpointInfo) {
 				delete(l.checked, id)
 			}
 		}
-		l.onChange()
+		l.onChange(false)
 	}
 }
 
@@ -125,8 +139,10 @@ func (l *sessionList) forgetEnded() {
 
 // current is the row that the menu's commands are about: the one last chosen, or the only one that is open.
 func (l *sessionList) current() (sessionRow, bool) {
-	if l.cursor >= 0 && l.cursor < len(l.rows) {
-		return l.rows[l.cursor], true
+	for _, r := range l.rows {
+		if r.key() == l.chosen {
+			return r, true
+		}
 	}
 	if len(l.open) == 1 {
 		i := slices.IndexFunc(l.rows, func(r sessionRow) bool { return r.session != nil && r.session.ID == l.open[0] })
@@ -138,11 +154,10 @@ func (l *sessionList) current() (sessionRow, bool) {
 // chose toggles the check of a session: by click, or by Space in the list.
 func (l *sessionList) chose(i int) {
 	l.list.Unselect(i)
-	l.cursor = i
+	l.chosen = l.rows[i].key()
 	if r := l.rows[i]; r.session != nil && !r.ended() {
 		l.check(r.session.ID, !l.checked[r.session.ID])
 	}
-	l.w.showEndpointOf(l.rows[i])
 }
 
 func (l *sessionList) check(id netcore.SessionID, on bool) {
@@ -152,7 +167,7 @@ func (l *sessionList) check(id netcore.SessionID, on bool) {
 		delete(l.checked, id)
 	}
 	l.list.Refresh()
-	l.onChange()
+	l.onChange(true)
 }
 
 // end closes what a row stands for, or takes it off the list when it has ended.
@@ -230,6 +245,9 @@ func (r sessionRow) text() string {
 	case netcore.EndpointOpening:
 		return e.Name + " — " + tr("opening…")
 	case netcore.EndpointWaiting:
+		if e.Fault == nil {
+			return e.Name + " — " + tr("trying again…")
+		}
 		return e.Name + " — " + trf("trying again: %s", netcore.Explain(e.Fault).Text)
 	case netcore.EndpointClosed:
 		if e.Fault != nil {
@@ -294,7 +312,7 @@ func (l *sessionList) newItem() fyne.CanvasObject {
 	it := &sessionItem{check: widget.NewCheck("", nil), dot: widgets.NewStateDot(widgets.DotOff), text: widget.NewLabel(""),
 		traffic: widget.NewLabel(""), more: newIconButton("", theme.MoreVerticalIcon(), nil),
 		end: newIconButton("", theme.CancelIcon(), nil)}
-	it.text.TextStyle.Monospace, it.traffic.TextStyle.Monospace = true, true
+	it.traffic.TextStyle.Monospace = true
 	it.text.SizeName, it.traffic.SizeName = theme.SizeNameCaptionText, theme.SizeNameCaptionText
 	it.text.Truncation = fyne.TextTruncateEllipsis
 	it.more.Importance, it.end.Importance = widget.LowImportance, widget.LowImportance
@@ -320,7 +338,10 @@ func (l *sessionList) showItem(i int, o fyne.CanvasObject) {
 	if live {
 		id := r.session.ID
 		it.check.SetChecked(l.checked[id])
-		it.check.OnChanged = func(on bool) { l.check(id, on) }
+		it.check.OnChanged = func(on bool) {
+			l.chosen = r.key()
+			l.check(id, on)
+		}
 	}
 	it.dot.SetState(r.dot())
 	it.text.Importance = widget.MediumImportance

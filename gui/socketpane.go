@@ -32,6 +32,7 @@ type socketPane struct {
 	role     string
 	kind     socketForm
 	form     *form
+	scroll   *container.Scroll // around the form's fields
 	start    *button
 	more     *button
 	dot      *widgets.StateDot
@@ -54,17 +55,19 @@ func newSocketPane(w *Window, role string, kind socketForm) *socketPane {
 	p.state = widget.NewLabel("")
 	p.state.Truncation = fyne.TextTruncateEllipsis
 	p.form = kind.build(p)
-	p.form.box.Add(p.form.general)
-	p.form.box.Add(container.NewBorder(nil, nil, container.NewHBox(p.start, p.more, container.NewCenter(p.dot)), nil, p.state))
+	p.scroll = container.NewVScroll(p.form.box)
+	foot := container.NewVBox(p.form.general,
+		container.NewBorder(nil, nil, container.NewHBox(p.start, p.more, container.NewCenter(p.dot)), nil, p.state))
+	head := newFrame(container.NewBorder(nil, foot, nil, nil, p.scroll))
 
 	p.composer = newComposer(w, role == workbench.RoleUDP)
-	p.sessions = newSessionList(w, role, func() {
+	p.sessions = newSessionList(w, role, func(checked bool) {
 		if p.sessions != nil {
-			p.composer.targets()
+			p.composer.targets(checked)
 		}
 	})
 	p.composer.attach(p.sessions)
-	p.content = container.New(&columnLayout{}, newFrame(container.NewVScroll(p.form.box)), p.sessions.content, p.composer.content)
+	p.content = container.New(&columnLayout{fields: p.form.box, foot: foot}, head, p.sessions.content, p.composer.content)
 	p.refresh()
 	return p
 }
@@ -90,6 +93,7 @@ func (p *socketPane) current() *netcore.EndpointInfo {
 func (p *socketPane) refresh() {
 	start, busy, stop, more := p.kind.words()
 	e := p.current()
+	p.more.SetText(more)
 	p.more.Hide()
 	p.start.SetIcon(nil)
 	switch {
@@ -107,7 +111,11 @@ func (p *socketPane) refresh() {
 		if e.State != netcore.EndpointOpen {
 			p.dot.SetState(widgets.DotBusy)
 		}
-		p.state.SetText(p.kind.open(e))
+		if e.State == netcore.EndpointOpening { // or the list has not come yet that says where it is
+			p.state.SetText(busy)
+		} else {
+			p.state.SetText(p.kind.open(e))
+		}
 	default:
 		p.start.SetText(start)
 		p.start.Importance = widget.HighImportance
@@ -150,10 +158,10 @@ func (p *socketPane) end() {
 }
 
 func (p *socketPane) openNew() {
-	p.form.show("", "")
+	p.tell("", "")
 	spec, err := p.kind.spec()
 	if err != nil {
-		p.form.show(workbench.FieldOf(err))
+		p.tell(workbench.FieldOf(err))
 		return
 	}
 	values := p.kind.values()
@@ -162,7 +170,7 @@ func (p *socketPane) openNew() {
 		switch {
 		case errors.Is(err, context.Canceled):
 		case err != nil:
-			p.form.show(workbench.FieldOf(err))
+			p.tell(workbench.FieldOf(err))
 		default:
 			p.opened[values] = id
 		}
@@ -176,8 +184,24 @@ func (p *socketPane) changed() {
 	if p.state == nil {
 		return
 	}
-	p.form.show("", "")
+	p.tell("", "")
 	p.refresh()
+}
+
+// tell shows a problem at its field and brings it in sight; an empty text clears all.
+func (p *socketPane) tell(field, text string) {
+	if text == "" && !p.form.telling() {
+		return
+	}
+	y, ok := p.form.show(field, text)
+	p.relayout()
+	if ok {
+		line := p.form.general.MinSize().Height
+		top, height := p.scroll.Offset.Y, p.scroll.Size().Height
+		if y < top || y+2*line > top+height { // with the field above it, and room for two lines
+			p.scroll.ScrollToOffset(fyne.NewPos(0, max(0, y+3*line-height)))
+		}
+	}
 }
 
 // entry makes an entry of this form that starts on Enter.
@@ -191,26 +215,27 @@ func (p *socketPane) entry(text, hint string) *widget.Entry {
 
 // A columnLayout gives the form what it wants, as far as there is room, the composer its part at the bottom, and the
 // list what is left between.
-type columnLayout struct{}
+type columnLayout struct {
+	fields, foot fyne.CanvasObject // of the form: what scrolls, and what is always in sight
+}
 
 const (
-	columnGap  = 6
-	leastList  = 96
-	leastFrame = 60
+	columnGap = 6
+	leastList = 96
 )
 
-func (columnLayout) MinSize(o []fyne.CanvasObject) fyne.Size {
+func (c *columnLayout) MinSize(o []fyne.CanvasObject) fyne.Size {
 	w := float32(0)
 	for _, x := range o {
 		w = max(w, x.MinSize().Width)
 	}
-	return fyne.NewSize(w, leastFrame+leastList+o[2].MinSize().Height+2*columnGap)
+	return fyne.NewSize(w, o[0].MinSize().Height+leastList+o[2].MinSize().Height+2*columnGap)
 }
 
-func (columnLayout) Layout(o []fyne.CanvasObject, size fyne.Size) {
+func (c *columnLayout) Layout(o []fyne.CanvasObject, size fyne.Size) {
 	foot := o[2].MinSize().Height
-	wanted := formHeight(o[0])
-	head := min(wanted, size.Height-foot-leastList-2*columnGap)
+	wanted := c.fields.MinSize().Height + c.foot.MinSize().Height + theme.Padding() + 2*frameInset // so that it need not scroll
+	head := max(min(wanted, size.Height-foot-leastList-2*columnGap), o[0].MinSize().Height)
 	list := size.Height - head - foot - 2*columnGap
 	if list > 3*leastList { // the composer may have some of it
 		foot += (list - 3*leastList) / 4
@@ -222,11 +247,6 @@ func (columnLayout) Layout(o []fyne.CanvasObject, size fyne.Size) {
 		o[i].Resize(fyne.NewSize(size.Width, h))
 		y += h + columnGap
 	}
-}
-
-// formHeight is the height of a framed form that need not scroll.
-func formHeight(o fyne.CanvasObject) float32 {
-	return o.(*frame).content.(*container.Scroll).Content.MinSize().Height + 2*frameInset
 }
 
 // hostOf takes the address out of a choice such as "127.0.0.1 — this machine only".

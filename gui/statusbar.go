@@ -30,7 +30,7 @@ func newStatusBar() *statusBar {
 		outRun: widgets.NewSparkline(40), rows: small(), lost: small(), waited: small()}
 	s.content = container.NewVBox(widget.NewSeparator(), container.NewHBox(
 		container.NewCenter(s.dot), s.open,
-		s.in, fixed(70, s.inLine), s.out, fixed(70, s.outRun), s.rows, s.lost, s.waited))
+		s.in, fixed(80, s.inLine), s.out, fixed(80, s.outRun), s.rows, s.lost, s.waited))
 	s.show(workbench.Status{})
 	s.endpoints(nil)
 	return s

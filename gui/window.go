@@ -226,5 +226,5 @@ func (bodyLayout) Layout(o []fyne.CanvasObject, size fyne.Size) {
 	o[0].Move(fyne.NewPos(bodyGap, bodyGap))
 	o[0].Resize(fyne.NewSize(left, size.Height-2*bodyGap))
 	o[1].Move(fyne.NewPos(left+2*bodyGap, 0))
-	o[1].Resize(fyne.NewSize(size.Width-left-2*bodyGap, size.Height))
+	o[1].Resize(fyne.NewSize(size.Width-left-3*bodyGap, size.Height))
 }

@@ -21,7 +21,8 @@ import (
 	"wirevise/netcore/capture"
 )
 
-// slowPeer is how long a line of standard input waits for a peer that does not read, before the next line's turn.
+// slowPeer is how long a line of standard input waits for a peer that does not read, before the next line's turn. It waits
+// once: until such a peer has room again, it gets nothing and the others wait for nothing.
 const slowPeer = 10 * time.Second
 
 // headless opens what was asked for and writes every event, until it is told to end or nothing is open any more.
@@ -32,7 +33,7 @@ func headless(c config, stdin io.Reader, stdout io.Writer, log *logrus.Entry) in
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
 
-	h := &lines{hub: netcore.NewHub(), out: bufio.NewWriterSize(stdout, 256<<10), log: log, cancel: cancel}
+	h := newLines(stdout, log, cancel)
 	recorder := msglog.NewRecorder(h)
 	recorded := make(chan struct{})
 	go h.record(recorder, recorded)
@@ -74,8 +75,17 @@ type lines struct {
 	written uint64 // rows
 	err     error  // the first of writing; nothing is written after it
 
+	// feed's.
+	slow  time.Duration              // slowPeer
+	stuck map[netcore.SessionID]bool // waited for in vain
+
 	mu       sync.Mutex // guards sessions
 	sessions []netcore.SessionID
+}
+
+func newLines(stdout io.Writer, log *logrus.Entry, cancel context.CancelFunc) *lines {
+	return &lines{hub: netcore.NewHub(), out: bufio.NewWriterSize(stdout, 256<<10), log: log, cancel: cancel, slow: slowPeer,
+		stuck: make(map[netcore.SessionID]bool)}
 }
 
 func (h *lines) record(r *msglog.Recorder, done chan<- struct{}) {
@@ -178,10 +188,12 @@ func (h *lines) sendAll(ctx context.Context, line []byte) {
 	var slow []netcore.SessionID
 	for _, id := range ids {
 		switch err := h.hub.TrySend(id, netcore.Message{Payload: line}); {
-		case errors.Is(err, netcore.ErrFull):
+		case err == nil, errors.Is(err, netcore.ErrEnded):
+			delete(h.stuck, id)
+		case errors.Is(err, netcore.ErrFull) && !h.stuck[id]:
 			slow = append(slow, id)
-		case err != nil && !errors.Is(err, netcore.ErrEnded):
-			h.log.Warnf("session %d: a line of %d bytes was not sent: %v", id, len(line), err)
+		default:
+			h.notSent(id, line, err)
 		}
 	}
 	for _, id := range slow {
@@ -190,11 +202,16 @@ func (h *lines) sendAll(ctx context.Context, line []byte) {
 }
 
 func (h *lines) sendSlow(ctx context.Context, id netcore.SessionID, line []byte) {
-	ctx, cancel := context.WithTimeoutCause(ctx, slowPeer, &netcore.LimitError{What: netcore.LimitWrite, After: slowPeer})
+	ctx, cancel := context.WithTimeoutCause(ctx, h.slow, &netcore.LimitError{What: netcore.LimitWrite, After: h.slow})
 	defer cancel()
 	if err := h.hub.Send(ctx, id, netcore.Message{Payload: line}); err != nil && !errors.Is(err, netcore.ErrEnded) {
-		h.log.Warnf("session %d: a line of %d bytes was not sent: %v", id, len(line), err)
+		h.stuck[id] = true
+		h.notSent(id, line, err)
 	}
+}
+
+func (h *lines) notSent(id netcore.SessionID, line []byte, err error) {
+	h.log.Warnf("session %d: a line of %d bytes was not sent: %v", id, len(line), err)
 }
 
 // writeStats writes the counters whole or not at all; without a path it does nothing.

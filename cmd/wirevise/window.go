@@ -6,6 +6,7 @@ import (
 	"runtime"
 	"runtime/debug"
 	"sync"
+	"sync/atomic"
 	"syscall"
 	"time"
 
@@ -23,8 +24,11 @@ import (
 
 const (
 	appID = "org.wirevise.Wirevise"
-	// quitLimit is how long the way out may take; Fyne 2.8.1 can hang on it.
-	quitLimit = 1500 * time.Millisecond
+	// closeLimit is how long closing the sockets and writing the counters may take, which takes milliseconds; past it the
+	// program ends with an error.
+	closeLimit = 10 * time.Second
+	// quitLimit is how long the window may take to go after that; Fyne 2.8.1 can hang there.
+	quitLimit = time.Second
 	// besides is the memory that the program may use besides the log.
 	besides = 256 << 20
 )
@@ -80,8 +84,8 @@ type wayOut struct {
 
 	once  sync.Once
 	wg    sync.WaitGroup
-	code  int
-	frame time.Duration
+	code  int          // set before wg is done
+	frame atomic.Int64 // nanoseconds from the start of the process to the first frame
 }
 
 func (w *wayOut) onSignal(signals <-chan os.Signal) {
@@ -98,16 +102,23 @@ func (w *wayOut) begin() {
 }
 
 func (w *wayOut) end() {
-	time.AfterFunc(quitLimit, func() { os.Exit(w.code) })
+	late := time.AfterFunc(closeLimit, func() {
+		w.log.Errorf("closing takes more than %v: ending at once", closeLimit)
+		os.Exit(exitError)
+	})
 	w.bench.Close()
 	final := struct {
 		workbench.Final
 		FirstFrame float64 `json:"firstFrame"` // seconds from the start of the process
-	}{w.bench.Final(), w.frame.Seconds()}
+	}{w.bench.Final(), time.Duration(w.frame.Load()).Seconds()}
+	code := exitOK
 	if err := writeStats(w.stats, final); err != nil {
 		w.log.WithError(err).Error("the counters could not be written")
-		w.code = exitError
+		code = exitError
 	}
+	late.Stop()
+	time.AfterFunc(quitLimit, func() { os.Exit(code) })
+	w.code = code
 	w.wg.Done()
 	fyne.Do(w.app.Quit)
 }
@@ -115,8 +126,9 @@ func (w *wayOut) end() {
 func (w *wayOut) wait() { w.wg.Wait() }
 
 func (w *wayOut) firstFrame() {
-	w.frame = time.Since(processStart)
-	w.log.Infof("first frame after %v", w.frame.Round(time.Millisecond))
+	after := time.Since(processStart)
+	w.frame.Store(int64(after))
+	w.log.Infof("first frame after %v", after.Round(time.Millisecond))
 }
 
 // loadSettings reads the settings and returns how to save them. What can't be read or found is told and left as it is.
