@@ -8,7 +8,6 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/dialog"
-	"fyne.io/fyne/v2/storage"
 	"fyne.io/fyne/v2/widget"
 
 	"wirevise/gui/workbench"
@@ -53,31 +52,11 @@ func (w *Window) sendAgain(seq uint64) {
 	})
 }
 
-// askWhere lets a person choose a file to write; extensions are those of names that make sense.
-func (w *Window) askWhere(name string, extensions []string, save func(path string)) {
-	d := dialog.NewFileSave(func(f fyne.URIWriteCloser, err error) {
-		switch {
-		case err != nil:
-			w.problem(tr("Not saved"), err)
-		case f != nil:
-			path := f.URI().Path()
-			f.Close() // it is written beside and put in its place
-			save(path)
-		}
-	}, w.win)
-	d.SetFileName(name)
-	if extensions != nil {
-		d.SetFilter(storage.NewExtensionFileFilter(extensions))
-	}
-	d.Show()
-	d.Resize(w.win.Canvas().Size().SubtractWidthHeight(120, 120)) // before Show, Fyne 2.8.1 panics
-}
-
 func (w *Window) savePayload(seq uint64) {
 	if seq == 0 {
 		return
 	}
-	w.askWhere("payload.bin", nil, func(path string) {
+	w.askWhere(tr("Save payload"), "payload.bin", nil, func(path string) {
 		w.bench.SavePayload(seq, path, func(err error) {
 			if err != nil {
 				w.problem(tr("Not saved"), err)
@@ -99,11 +78,11 @@ func (w *Window) exportSelected() {
 }
 
 func (w *Window) saveRows(scope workbench.Scope) {
-	var extensions []string
-	for _, f := range workbench.Formats {
-		extensions = append(extensions, f.Extension)
+	check := func(path string) error {
+		_, err := workbench.FormatFor(path)
+		return err
 	}
-	w.askWhere("wirevise-log.txt", extensions, func(path string) { w.saveRowsTo(path, scope) })
+	w.askWhere(tr("Save log as text (.txt) or table (.csv)"), "wirevise-log.txt", check, func(path string) { w.saveRowsTo(path, scope) })
 }
 
 // saveRowsTo saves rows to a file, showing how far it is, with a button that calls it off.

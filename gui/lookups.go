@@ -9,6 +9,7 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/layout"
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
@@ -58,7 +59,7 @@ func newLookupPane(w *Window) *lookupPane {
 	p.heading.Wrapping = fyne.TextWrapWord
 	answers := newFrame(container.NewBorder(p.heading, nil, nil, nil, container.NewVScroll(p.rows)))
 	earlier := newFrame(container.NewVBox(title(tr("Earlier")), p.earlier))
-	p.content = container.NewBorder(newFrame(box), earlier, nil, nil, container.NewPadded(answers))
+	p.content = container.NewBorder(newFrame(box), earlier, nil, nil, container.New(layout.NewCustomPaddedLayout(columnGap, columnGap, 0, 0), answers))
 	return p
 }
 

@@ -76,7 +76,7 @@ func (w *Window) menu() *fyne.MainMenu {
 	for i, commands := range w.commands() {
 		var items []*fyne.MenuItem
 		for _, c := range commands {
-			item := fyne.NewMenuItem(c.name, c.do)
+			item := fyne.NewMenuItem(c.name, w.unlessAsking(c.do))
 			if c.key != "" {
 				item.Shortcut = &desktop.CustomShortcut{KeyName: c.key, Modifier: c.mod}
 			}
@@ -86,6 +86,15 @@ func (w *Window) menu() *fyne.MainMenu {
 		menus = append(menus, fyne.NewMenu(titles[i], items...))
 	}
 	return fyne.NewMainMenu(append(menus, w.optionsMenu(), w.helpMenu())...)
+}
+
+// unlessAsking does nothing while a dialog wants an answer: its keys would reach past it.
+func (w *Window) unlessAsking(do func()) func() {
+	return func() {
+		if w.win.Canvas().Overlays().Top() == nil {
+			do()
+		}
+	}
 }
 
 func (w *Window) optionsMenu() *fyne.Menu {

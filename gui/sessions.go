@@ -365,11 +365,11 @@ func (l *sessionList) showItem(i int, o fyne.CanvasObject) {
 func (r sessionRow) details() [][2]string {
 	e := r.endpoint
 	lines := [][2]string{{tr("Endpoint"), e.Name}, {tr("Opened as"), e.URL}, {tr("Local"), e.Local}}
-	if e.Details != "" {
-		lines = append(lines, [2]string{tr("Socket"), e.Details})
-	}
 	s := r.session
 	if s == nil {
+		if e.Details != "" {
+			lines = append(lines, [2]string{tr("Socket"), e.Details})
+		}
 		lines = append(lines, [2]string{tr("State"), tr(e.State.String())}, [2]string{tr("Since"), e.Since.Format(time.DateTime)})
 		if e.Fault != nil {
 			lines = append(lines, [2]string{tr("Error"), netcore.Explain(e.Fault).String()})
@@ -378,6 +378,7 @@ func (r sessionRow) details() [][2]string {
 	}
 	lines = append(lines, [][2]string{
 		{tr("Session"), fmt.Sprintf("#%d, %s", s.ID, tr(s.Boundary.String()))},
+		{tr("Socket"), s.Details},
 		{tr("Address here"), s.Local}, {tr("Address there"), s.Peer},
 		{tr("Since"), s.Since.Format(time.DateTime)}, {tr("Age"), sinceText(time.Since(s.Since))}, {tr("State"), tr(s.State.String())},
 		{tr("Received"), trf("%s bytes in %s messages", countText(s.ReceivedBytes), countText(s.ReceivedMessages))},

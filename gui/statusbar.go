@@ -29,7 +29,7 @@ func newStatusBar() *statusBar {
 	s := &statusBar{dot: widgets.NewStateDot(widgets.DotOff), open: small(), in: small(), out: small(), inLine: widgets.NewSparkline(40),
 		outRun: widgets.NewSparkline(40), rows: small(), lost: small(), waited: small()}
 	s.content = container.NewVBox(widget.NewSeparator(), container.NewHBox(
-		container.NewCenter(s.dot), s.open,
+		fixed(3, container.NewHBox()), container.NewCenter(s.dot), s.open,
 		s.in, fixed(80, s.inLine), s.out, fixed(80, s.outRun), s.rows, s.lost, s.waited))
 	s.show(workbench.Status{})
 	s.endpoints(nil)
@@ -64,13 +64,12 @@ func (s *statusBar) endpoints(infos []netcore.EndpointInfo) {
 }
 
 func (s *statusBar) show(st workbench.Status) {
-	// Monospace arrows: the proportional font draws what follows an arrow wrong.
 	setText(s.in, trf("in %s/s", bytesText(st.ReceiveRate)))
 	setText(s.out, trf("out %s/s", bytesText(st.SendRate)))
 	s.inLine.SetValues(st.Received)
 	s.outRun.SetValues(st.Sent)
 	setText(s.rows, trf("%s rows, %s in memory", countText(st.Held), bytesText(float64(st.LogBytes))))
-	lost := trf("%s lost", countText(st.LostEvents+st.Dropped))
+	lost := trf("%s lost", countText(st.Dropped))
 	if st.Dropped > 0 {
 		lost = trf("%s lost (dropped by the system)", countText(st.Dropped))
 	}
@@ -78,11 +77,11 @@ func (s *statusBar) show(st workbench.Status) {
 		lost += " · " + trf("%s oldest rows given up", countText(st.Trimmed))
 	}
 	s.lost.Importance = widget.MediumImportance
-	if st.LostEvents+st.Dropped > 0 {
+	if st.Dropped > 0 {
 		s.lost.Importance = widget.DangerImportance
 	}
 	setText(s.lost, lost)
-	setText(s.waited, trf("waited %s", st.Waited.Round(time.Millisecond)))
+	setText(s.waited, trf("sockets waited %s for the log", st.Waited.Round(time.Millisecond)))
 }
 
 func setText(l *widget.Label, text string) {

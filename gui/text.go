@@ -14,26 +14,26 @@ func tr(english string) string { return lang.L(english) }
 // trf translates a sentence with places for values, in the manner of fmt.
 func trf(english string, values ...any) string { return fmt.Sprintf(lang.L(english), values...) }
 
-// bytesText writes a number of bytes in three digits or so: 12 B, 1.2 kB, 64.0 KiB is not used for rates on the wire.
+// bytesText writes a number of bytes in three digits: 12 B, 1.25 kB, 64.0 MB; a kB is 1000 B.
 func bytesText(n float64) string {
-	const step = 1000
-	switch {
-	case n < step:
+	const step, rounds = 1000, 999.5 // what rounds to 1000 is one of the next
+	if n < rounds {
 		return strconv.FormatFloat(n, 'f', 0, 64) + " B"
-	case n < step*step:
-		return shortNumber(n/step) + " kB"
-	case n < step*step*step:
-		return shortNumber(n/step/step) + " MB"
 	}
-	return shortNumber(n/step/step/step) + " GB"
+	for _, unit := range []string{"kB", "MB", "GB"} {
+		if n /= step; n < rounds {
+			return shortNumber(n) + " " + unit
+		}
+	}
+	return shortNumber(n/step) + " TB"
 }
 
 // shortNumber keeps three digits.
 func shortNumber(n float64) string {
 	switch {
-	case n < 10:
+	case n < 9.995:
 		return strconv.FormatFloat(n, 'f', 2, 64)
-	case n < 100:
+	case n < 99.95:
 		return strconv.FormatFloat(n, 'f', 1, 64)
 	}
 	return strconv.FormatFloat(n, 'f', 0, 64)

@@ -43,7 +43,7 @@ var colours = map[fyne.ThemeColorName]shades{
 	theme.ColorNameError:               {rgb(0xff5c5c), rgb(0xc02626)},
 	theme.ColorNameWarning:             {rgb(0xe8a33d), rgb(0x905d0a)},
 	theme.ColorNamePlaceHolder:         {rgb(0x868b96), rgb(0x636975)},
-	theme.ColorNameDisabled:            {rgb(0x6b707b), rgb(0x8b909b)},
+	theme.ColorNameDisabled:            {rgb(0x8a8f9a), rgb(0x6a707c)},
 	theme.ColorNameSeparator:           {rgb(0x2e3037), rgb(0xd5d9e0)},
 	theme.ColorNameScrollBar:           {rgb(0x555a66), rgb(0xa9aeb9)},
 	theme.ColorNameSelection:           {rgb(0x274777), rgb(0xc5dbfb)},

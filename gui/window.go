@@ -52,6 +52,7 @@ type Window struct {
 	status    *statusBar
 	stack     *fyne.Container   // everything, and the card above it
 	card      fyne.CanvasObject // the first-start card, or nil
+	savedIn   string            // the folder of the last file
 	asking    bool              // whether to close is being asked
 }
 

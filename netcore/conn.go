@@ -79,6 +79,9 @@ type Transport interface {
 	String() string
 }
 
+// A Targeter is a Transport that knows whom it opens a conversation with.
+type Targeter interface{ Target() string }
+
 // A Source is what a transport opened: exactly one field is set.
 type Source struct {
 	Listener Listener

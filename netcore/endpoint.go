@@ -90,11 +90,11 @@ func (e *endpoint) open(ctx context.Context) error {
 		e.finish("stopped before it was open", nil)
 		return why
 	case err != nil && !e.spec.Reconnect.On:
-		e.report(Failed, "opening "+e.spec.Transport.String(), err)
+		e.reportOpening("", err)
 		e.finish("", err)
 		return err
 	case err != nil:
-		e.report(Failed, "opening "+e.spec.Transport.String()+"; "+tryingAgain(e.spec.Reconnect.first()), err)
+		e.reportOpening(tryingAgain(e.spec.Reconnect.first()), err)
 		go e.converse(nil)
 	case src.Listener != nil:
 		e.listens(src.Listener)
@@ -179,10 +179,7 @@ func (e *endpoint) converse(s *session) {
 		case e.ctx.Err() == nil:
 			s = nil
 			wait = max(wait, min(2*wait, MaxReconnectWait))
-			e.mu.Lock()
-			e.fault = err
-			e.mu.Unlock()
-			e.report(Failed, tryingAgain(wait), err)
+			e.reportOpening(tryingAgain(wait), err)
 		}
 	}
 	e.endSessions()

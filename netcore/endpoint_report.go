@@ -12,6 +12,22 @@ func (e *endpoint) report(kind EventKind, note string, err error) {
 	e.h.emit(ev)
 }
 
+// reportOpening tells that an attempt to open failed, whom or what it was about, and what comes of it.
+func (e *endpoint) reportOpening(next string, err error) {
+	e.mu.Lock()
+	e.fault = err
+	e.mu.Unlock()
+	ev := e.event(Failed)
+	ev.Note, ev.Err = "opening "+e.spec.Transport.String(), err
+	if t, ok := e.spec.Transport.(Targeter); ok {
+		ev.Peer = t.Target()
+	}
+	if next != "" {
+		ev.Note += "; " + next
+	}
+	e.h.emit(ev)
+}
+
 func (e *endpoint) reportCounted(note string) {
 	ev := e.event(Failed)
 	ev.Flags, ev.Note = Counted, note

@@ -47,7 +47,7 @@ func TestReconnectWaits(t *testing.T) {
 				told = append(told, line(ev))
 			}
 		}
-		wantTold := []string{`failed: opening fake://; trying again in 1s: ECONNREFUSED`, `failed: trying again in 2s: ECONNREFUSED`, `failed: trying again in 4s: ECONNREFUSED`,
+		wantTold := []string{`failed: opening fake://; trying again in 1s: ECONNREFUSED`, `failed: opening fake://; trying again in 2s: ECONNREFUSED`, `failed: opening fake://; trying again in 4s: ECONNREFUSED`,
 			`opened: connected to memory-2 from memory-1`, `ended FIN: the peer closed (FIN)`, `closed`}
 		if !slices.Equal(told, wantTold) {
 			t.Errorf("told %q, want %q", told, wantTold)

@@ -40,18 +40,19 @@ const (
 //	           ├─ write failed: closeGrace ───────┤
 //	           └─ read failed, abort, quit ───────┘
 type session struct {
-	h      *Hub
-	e      *endpoint
-	id     SessionID
-	conn   Conn
-	stream bool
-	name   string // the endpoint's
-	local  string
-	peer   Peer // the fixed one, or zero
-	since  time.Time
-	out    *outbox
-	done   chan struct{} // closed after Ended was emitted
-	sent   chan struct{} // closed when the send loop has ended
+	h       *Hub
+	e       *endpoint
+	id      SessionID
+	conn    Conn
+	stream  bool
+	details string // what was set on the socket
+	name    string // the endpoint's
+	local   string
+	peer    Peer // the fixed one, or zero
+	since   time.Time
+	out     *outbox
+	done    chan struct{} // closed after Ended was emitted
+	sent    chan struct{} // closed when the send loop has ended
 
 	traffic  traffic
 	peerText atomic.Pointer[string] // of peer, or of whoever sent last
@@ -96,7 +97,7 @@ func (e *endpoint) startSession(conn Conn, kind EventKind) *session {
 		e.local, e.details, e.fault = s.local, details, nil
 		e.setLocked(EndpointOpen)
 	}
-	s.name = e.name
+	s.name, s.details = e.name, details
 	e.mu.Unlock()
 	h.sessions.Add(1)
 	h.changes.Add(1)

@@ -97,6 +97,7 @@ type SessionInfo struct {
 	ID           SessionID
 	Boundary     Boundary
 	Local, Peer  string
+	Details      string // what was set on the socket
 	State        SessionState
 	Since        time.Time // of its start
 	Waiting      int       // messages not yet written
@@ -131,7 +132,7 @@ func (e *endpoint) info() EndpointInfo {
 }
 
 func (s *session) info() SessionInfo {
-	info := SessionInfo{Traffic: s.traffic.load(), ID: s.id, Boundary: s.conn.Boundary(), Local: s.local, Peer: *s.peerText.Load(), Since: s.since}
+	info := SessionInfo{Traffic: s.traffic.load(), ID: s.id, Boundary: s.conn.Boundary(), Local: s.local, Details: s.details, Peer: *s.peerText.Load(), Since: s.since}
 	info.Waiting, info.WaitingBytes = s.out.waiting()
 	s.mu.Lock()
 	defer s.mu.Unlock()

@@ -50,15 +50,19 @@ func FieldOf(err error) (field, text string) {
 		return form.Field, form.Text
 	}
 	var address *transport.AddressError
-	if errors.As(err, &address) {
-		switch address.Field {
-		case transport.FieldPeerHost, transport.FieldPeerPort:
-			return FieldPeer, address.Text
-		}
-		return address.Field, address.Text
+	var lookup *transport.LookupError
+	switch {
+	case errors.As(err, &address):
+		field, text = address.Field, address.Text
+	case errors.As(err, &lookup):
+		field, text = lookup.Field, netcore.Explain(err).String()
+	default:
+		return "", netcore.Explain(err).String()
 	}
-
-	return "", netcore.Explain(err).String()
+	if field == transport.FieldPeerHost || field == transport.FieldPeerPort {
+		field = FieldPeer
+	}
+	return field, text
 }
 
 // Common is what the forms of all sockets have, as typed.

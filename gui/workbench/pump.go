@@ -37,7 +37,7 @@ type Status struct {
 	Held                 uint64    // rows in the log
 	LogBytes             int64     // memory of the log
 	Trimmed              uint64    // rows pushed out by the log's bound
-	LostEvents, Dropped  uint64
+	Dropped              uint64    // datagrams that the system threw away
 	Waited               time.Duration
 	ReceivedAll, SentAll uint64 // bytes
 }

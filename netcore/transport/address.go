@@ -84,9 +84,29 @@ func (b binding) hostPort(port uint16) string {
 }
 
 // resolve returns the addresses of host in family f, at least one, in the resolver's order (RFC 6724), unmapped. What
-// can't be a host is an *AddressError, a failed lookup a *net.DNSError, which wraps [netcore.ErrNoData] when host has
+// can't be a host is an *AddressError, a failed lookup a *LookupError, which wraps [netcore.ErrNoData] when host has
 // addresses, but none in f.
 func resolve(ctx context.Context, field, host string, f Family) ([]netip.Addr, error) {
+	addrs, err := resolveHost(ctx, field, host, f)
+	var address *AddressError
+	if err != nil && ctx.Err() == nil && !errors.As(err, &address) {
+		err = &LookupError{Field: field, Err: err}
+	}
+	return addrs, err
+}
+
+// A LookupError says which of the hosts given could not be looked up.
+type LookupError struct {
+	Field string // one of the Field constants
+	Err   error  // wraps a *net.DNSError
+}
+
+func (e *LookupError) Error() string { return e.Err.Error() }
+
+// Unwrap returns the resolver's error.
+func (e *LookupError) Unwrap() error { return e.Err }
+
+func resolveHost(ctx context.Context, field, host string, f Family) ([]netip.Addr, error) {
 	a, name, err := parseHost(field, host)
 	if err != nil {
 		return nil, err

@@ -4,6 +4,7 @@ import (
 	"context"
 	"net"
 	"net/netip"
+	"strconv"
 	"strings"
 	"time"
 
@@ -81,6 +82,9 @@ func (c TCPClient) Open(ctx context.Context) (netcore.Source, error) {
 	}
 	return netcore.Source{}, tried
 }
+
+// Target implements [netcore.Targeter].
+func (c TCPClient) Target() string { return net.JoinHostPort(c.Host, strconv.Itoa(int(c.Port))) }
 
 // resolve returns the addresses to try, which are those that one of the sources fits. No sources is any.
 func (c TCPClient) resolve(ctx context.Context) (addrs, sources []netip.Addr, err error) {

@@ -179,7 +179,7 @@ func parsePort(field, s string) (uint16, error) {
 	}
 	n, err := strconv.ParseUint(s, 10, 16)
 	if err != nil {
-		return 0, &AddressError{field, s, "must be from 0 to 65535"}
+		return 0, &AddressError{field, s, "a port is a number from 0 to 65535"}
 	}
 	return uint16(n), nil
 }
