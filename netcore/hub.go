@@ -86,7 +86,7 @@ func (h *Hub) TrySend(id SessionID, m Message) error {
 	if err != nil {
 		return err
 	}
-	return s.send(nil, m)
+	return s.trySend(m)
 }
 
 // EndSession ends one session in the way asked for. It does not wait for the end.

@@ -38,37 +38,44 @@ type outbox struct {
 
 func newOutbox() *outbox { return &outbox{ready: make(chan struct{}, 1)} }
 
-// put queues o, waiting for room until ctx ends, or with no ctx not at all (ErrFull); a half-close needs no room. It
-// returns ErrEnded after close and ErrHalfClosed behind a half-close.
+// put queues o, waiting for room until ctx ends. It returns ErrEnded after close and ErrHalfClosed behind a half-close.
 func (q *outbox) put(ctx context.Context, o outgoing) error {
 	for {
-		q.mu.Lock()
-		if err := q.shutLocked(); err != nil {
-			q.mu.Unlock()
+		space, err := q.offer(o, true)
+		if err != ErrFull {
 			return err
 		}
-		waiting := len(q.queue) - q.head
-		if waiting == 0 || o.halfClose || (waiting < outboxMessages && q.bytes+len(o.Payload) <= outboxBytes) {
-			q.appendLocked(o)
-			q.mu.Unlock()
-			q.wake()
-			return nil
-		}
-		if ctx == nil {
-			q.mu.Unlock()
-			return ErrFull
-		}
-		if q.space == nil {
-			q.space = make(chan struct{})
-		}
-		space := q.space
-		q.mu.Unlock()
 		select {
 		case <-space:
 		case <-ctx.Done():
 			return context.Cause(ctx)
 		}
 	}
+}
+
+// tryPut is put that does not wait: without room it returns ErrFull. A half-close needs no room.
+func (q *outbox) tryPut(o outgoing) error {
+	_, err := q.offer(o, false)
+	return err
+}
+
+// offer queues o if there is room. If there is none and the caller wants to wait, space is closed when there may be.
+func (q *outbox) offer(o outgoing, wait bool) (space <-chan struct{}, err error) {
+	q.mu.Lock()
+	defer q.mu.Unlock()
+	if err := q.shutLocked(); err != nil {
+		return nil, err
+	}
+	waiting := len(q.queue) - q.head
+	if waiting == 0 || o.halfClose || (waiting < outboxMessages && q.bytes+len(o.Payload) <= outboxBytes) {
+		q.appendLocked(o)
+		q.wake()
+		return nil, nil
+	}
+	if wait && q.space == nil {
+		q.space = make(chan struct{})
+	}
+	return q.space, ErrFull
 }
 
 // take waits for the next thing to do; ok is false once the outbox is closed and empty.

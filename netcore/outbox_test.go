@@ -15,7 +15,7 @@ func TestOutboxOrder(t *testing.T) {
 	next, want := 0, 0
 	for _, step := range []int{3, -2, 200, -100, 150, -251, 1, -1, 256, -256} { // puts and takes
 		for range step {
-			if err := q.put(nil, message(strconv.Itoa(next))); err != nil {
+			if err := q.tryPut(message(strconv.Itoa(next))); err != nil {
 				t.Fatalf("put %d: %v", next, err)
 			}
 			next++
@@ -48,11 +48,11 @@ func TestOutboxFull(t *testing.T) {
 		t.Run(tt.name, func(t *testing.T) {
 			q, o := newOutbox(), outgoing{Message: Message{Payload: make([]byte, tt.size)}}
 			for i := range tt.fit {
-				if err := q.put(nil, o); err != nil {
+				if err := q.tryPut(o); err != nil {
 					t.Fatalf("put %d: %v", i, err)
 				}
 			}
-			if err := q.put(nil, o); err != ErrFull {
+			if err := q.tryPut(o); err != ErrFull {
 				t.Errorf("put into a full outbox = %v, want ErrFull", err)
 			}
 			ctx, cancel := context.WithCancelCause(t.Context())
@@ -60,10 +60,10 @@ func TestOutboxFull(t *testing.T) {
 			if err := q.put(ctx, o); err != ErrHubClosed {
 				t.Errorf("put = %v, want the context's cause", err)
 			}
-			if err := q.put(nil, outgoing{halfClose: true}); err != nil {
+			if err := q.tryPut(outgoing{halfClose: true}); err != nil {
 				t.Errorf("a half-close = %v, want nil: it needs no room", err)
 			}
-			if err := q.put(nil, o); err != ErrHalfClosed {
+			if err := q.tryPut(o); err != ErrHalfClosed {
 				t.Errorf("put behind a half-close = %v, want ErrHalfClosed", err)
 			}
 			if got, want := q.discard(), (lost{tt.fit, tt.fit * tt.size}); got != want {
@@ -86,12 +86,12 @@ func TestOutboxReleases(t *testing.T) {
 		{"take", func(q *outbox) { q.take() }, nil},
 		{"close", func(q *outbox) { q.close() }, ErrEnded},
 		{"discard", func(q *outbox) { q.discard() }, ErrEnded},
-		{"half-close", func(q *outbox) { q.put(nil, outgoing{halfClose: true}) }, ErrHalfClosed},
+		{"half-close", func(q *outbox) { q.tryPut(outgoing{halfClose: true}) }, ErrHalfClosed},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
 				q, o := newOutbox(), outgoing{Message: Message{Payload: make([]byte, outboxBytes)}}
-				q.put(nil, o)
+				q.tryPut(o)
 				got := make(chan error)
 				go func() { got <- q.put(t.Context(), o) }()
 				synctest.Wait()
@@ -108,8 +108,8 @@ func TestOutboxReleases(t *testing.T) {
 func TestOutboxClose(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		q := newOutbox()
-		q.put(nil, message("one"))
-		time.AfterFunc(time.Second, func() { q.put(nil, message("two")) })
+		q.tryPut(message("one"))
+		time.AfterFunc(time.Second, func() { q.tryPut(message("two")) })
 		time.AfterFunc(time.Minute, q.close)
 		begin := time.Now()
 		for _, want := range []string{"one", "two"} {

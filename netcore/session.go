@@ -125,24 +125,43 @@ func (s *session) event(kind EventKind) Event {
 	return Event{Time: time.Now(), Kind: kind, Endpoint: s.e.id, Session: s.id, Name: s.name, Local: s.local, Peer: *s.peerText.Load()}
 }
 
-// send queues a message, for any goroutine.
+// send queues a message, for any goroutine, waiting for room until ctx ends.
 func (s *session) send(ctx context.Context, m Message) error {
-	if !s.stream && m.To.IsZero() && s.peer.IsZero() {
-		last := s.lastPeer.Load()
-		if last == nil || last.IsZero() {
-			return ErrNoReceiver
-		}
-		m.To = *last
+	m, err := s.addressed(m)
+	if err == nil {
+		err = s.out.put(ctx, outgoing{Message: m})
 	}
-	return s.queue(ctx, outgoing{Message: m})
+	return s.queued(err)
 }
 
-func (s *session) queue(ctx context.Context, o outgoing) error {
-	if err := s.out.put(ctx, o); err != nil {
-		return err
+// trySend is send that does not wait.
+func (s *session) trySend(m Message) error {
+	m, err := s.addressed(m)
+	if err == nil {
+		err = s.out.tryPut(outgoing{Message: m})
 	}
-	s.startSending()
-	return nil
+	return s.queued(err)
+}
+
+// addressed gives a datagram that names no receiver the one that sent last.
+func (s *session) addressed(m Message) (Message, error) {
+	if s.stream || !m.To.IsZero() || !s.peer.IsZero() {
+		return m, nil
+	}
+	last := s.lastPeer.Load()
+	if last == nil || last.IsZero() {
+		return m, ErrNoReceiver
+	}
+	m.To = *last
+	return m, nil
+}
+
+// queued sees to it that what was queued is sent.
+func (s *session) queued(err error) error {
+	if err == nil {
+		s.startSending()
+	}
+	return err
 }
 
 // startSending starts the send loop when there is something to do for the first time, or to end: a session that only
@@ -221,7 +240,7 @@ func (s *session) endHalf() error {
 	if again {
 		return nil
 	}
-	return s.queue(s.h.ctx, outgoing{halfClose: true})
+	return s.queued(s.out.tryPut(outgoing{halfClose: true}))
 }
 
 // cut ends the session at once.
