@@ -3,7 +3,6 @@ package main
 import (
 	"bufio"
 	"context"
-	"encoding/json"
 	"errors"
 	"io"
 	"os"
@@ -214,17 +213,10 @@ func (h *lines) notSent(id netcore.SessionID, line []byte, err error) {
 	h.log.Warnf("session %d: a line of %d bytes was not sent: %v", id, len(line), err)
 }
 
-// writeStats writes the counters whole or not at all; without a path it does nothing.
+// writeStats writes the counters; without a path it does nothing.
 func writeStats(path string, v any) error {
 	if path == "" {
 		return nil
 	}
-	data, err := json.MarshalIndent(v, "", "  ")
-	if err != nil {
-		return err
-	}
-	return capture.File(context.Background(), path, func(w io.Writer) error {
-		_, err := w.Write(append(data, '\n'))
-		return err
-	}, nil)
+	return workbench.SaveJSON(path, v)
 }
