@@ -118,6 +118,18 @@ func (h *Hub) Snapshot() []EndpointInfo {
 	return infos
 }
 
+// Sessions returns the sessions that are open, in the order of their beginning.
+func (h *Hub) Sessions() []SessionID {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	ids := make([]SessionID, 0, len(h.live))
+	for id := range h.live {
+		ids = append(ids, id)
+	}
+	slices.Sort(ids)
+	return ids
+}
+
 func (e *endpoint) info() EndpointInfo {
 	e.mu.Lock()
 	info := EndpointInfo{ID: e.id, Name: e.name, Role: e.spec.Role, URL: e.spec.Transport.String(), Local: e.local, Details: e.details,

@@ -77,9 +77,6 @@ type lines struct {
 	// feed's.
 	slow  time.Duration              // slowPeer
 	stuck map[netcore.SessionID]bool // waited for in vain
-
-	mu       sync.Mutex // guards sessions
-	sessions []netcore.SessionID
 }
 
 func newLines(stdout io.Writer, log *logrus.Entry, cancel context.CancelFunc) *lines {
@@ -92,16 +89,29 @@ func (h *lines) record(r *msglog.Recorder, done chan<- struct{}) {
 	r.Run(h.hub.Events())
 }
 
-// open opens all specs and returns how many could not be.
+// open opens all specs, in order but for clients, none of which waits for another's answer, and returns how many could not
+// be opened.
 func (h *lines) open(ctx context.Context, specs []netcore.Spec) (failed int) {
 	h.opened.Add(int32(len(specs)))
-	for _, spec := range specs {
+	var refused atomic.Int32
+	var dialling sync.WaitGroup
+	open := func(spec netcore.Spec) {
+		defer dialling.Done()
 		if _, err := h.hub.Open(ctx, spec); err != nil {
-			failed++
+			refused.Add(1)
 			h.closed()
 		}
 	}
-	return failed
+	for _, spec := range specs {
+		dialling.Add(1)
+		if spec.Role == workbench.RoleClient {
+			go open(spec)
+		} else {
+			open(spec)
+		}
+	}
+	dialling.Wait()
+	return int(refused.Load())
 }
 
 // closed counts an endpoint that is gone; without any, the program ends.
@@ -118,7 +128,9 @@ func (h *lines) Append(batch []netcore.Event) (first uint64) {
 	for _, e := range batch {
 		h.seq++
 		h.buf = append(capture.AppendJSON(h.buf, capture.RowOf(h.seq, e)), '\n')
-		h.follow(e)
+		if e.Kind == netcore.Closed {
+			h.closed()
+		}
 	}
 	if h.err == nil {
 		if _, h.err = h.out.Write(h.buf); h.err == nil {
@@ -131,28 +143,6 @@ func (h *lines) Append(batch []netcore.Event) (first uint64) {
 		}
 	}
 	return first
-}
-
-// follow keeps the list of open sessions.
-func (h *lines) follow(e netcore.Event) {
-	switch {
-	case e.Kind == netcore.Closed && e.Endpoint != 0:
-		h.closed()
-	case e.Session == 0:
-	case e.Kind == netcore.Opened, e.Kind == netcore.Accepted:
-		h.mu.Lock()
-		h.sessions = append(h.sessions, e.Session)
-		h.mu.Unlock()
-	case e.Kind == netcore.Ended:
-		h.mu.Lock()
-		for i, id := range h.sessions {
-			if id == e.Session {
-				h.sessions = append(h.sessions[:i], h.sessions[i+1:]...)
-				break
-			}
-		}
-		h.mu.Unlock()
-	}
 }
 
 func (h *lines) flush() error { return h.err }
@@ -177,9 +167,7 @@ func (h *lines) feed(ctx context.Context, in io.Reader) {
 
 // sendAll sends to all sessions that have room at once, and waits for the others.
 func (h *lines) sendAll(ctx context.Context, line []byte) {
-	h.mu.Lock()
-	ids := append([]netcore.SessionID(nil), h.sessions...)
-	h.mu.Unlock()
+	ids := h.hub.Sessions()
 	if len(ids) == 0 {
 		h.log.Warnf("nobody is connected: a line of %d bytes was not sent", len(line))
 		return

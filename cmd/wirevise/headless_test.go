@@ -918,11 +918,7 @@ func TestStuckPeerIsWaitedForOnce(t *testing.T) {
 	deaf := dial(t, opened)
 	deaf.SetReadBuffer(4096)
 	reader := dial(t, opened)
-	eventually(t, "two sessions", func() bool {
-		h.mu.Lock()
-		defer h.mu.Unlock()
-		return len(h.sessions) == 2
-	})
+	eventually(t, "two sessions", func() bool { return len(h.hub.Sessions()) == 2 })
 	text := strings.Repeat(strings.Repeat("x", 32<<10-1)+"\n", 400)
 	go func() {
 		h.feed(ctx, strings.NewReader(text))

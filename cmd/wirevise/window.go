@@ -60,11 +60,9 @@ func window(c config, log *logrus.Entry) int {
 	win := gui.New(gui.Options{App: fyneApp, Bench: bench, Settings: settings, SaveSettings: save,
 		Interfaces: interfaces(resolver, log), Quit: way.begin, FirstFrame: way.firstFrame})
 	bench.Start(win)
-	for i, spec := range c.specs {
-		if i == 0 {
-			win.ChooseRole(spec.Role)
-		}
-		bench.Open(spec, func(netcore.EndpointID, error) {}) // what went wrong stands in the log
+	if len(c.specs) > 0 {
+		win.ChooseRole(c.specs[0].Role)
+		openInOrder(bench, c.specs)
 	}
 	signals := make(chan os.Signal, 1)
 	signal.Notify(signals, os.Interrupt, syscall.SIGTERM)
@@ -73,6 +71,17 @@ func window(c config, log *logrus.Entry) int {
 	way.begin() // the window may have gone without asking
 	way.wait()
 	return way.code
+}
+
+// openInOrder opens all specs, each after the one before, but waits for no client's answer. What goes wrong stands in the log.
+func openInOrder(bench *workbench.Workbench, specs []netcore.Spec) {
+	for i, spec := range specs {
+		if spec.Role != workbench.RoleClient {
+			bench.Open(spec, func(netcore.EndpointID, error) { openInOrder(bench, specs[i+1:]) })
+			return
+		}
+		bench.Open(spec, func(netcore.EndpointID, error) {})
+	}
 }
 
 // A wayOut ends the program in the one order that loses nothing: sockets, log, counters, window.
