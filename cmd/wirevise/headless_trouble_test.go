@@ -23,6 +23,7 @@ import (
 	"github.com/sirupsen/logrus"
 
 	"wirevise/gui/msglog"
+	"wirevise/gui/workbench"
 	"wirevise/netcore"
 	"wirevise/netcore/transport"
 )
@@ -310,4 +311,42 @@ func TestSignalWithSessionsOpen(t *testing.T) {
 			}
 		})
 	}
+}
+
+// silence is a server that does not answer.
+type silence struct{}
+
+func (silence) Open(ctx context.Context) (netcore.Source, error) {
+	<-ctx.Done()
+	return netcore.Source{}, ctx.Err()
+}
+
+func (silence) String() string { return "silence://" }
+
+func TestNobodyWaitsForAClientsAnswer(t *testing.T) {
+	log := logrus.New()
+	log.SetOutput(io.Discard)
+	ctx, cancel := context.WithCancel(t.Context())
+	h := newLines(io.Discard, logrus.NewEntry(log), cancel)
+	recorded := make(chan struct{})
+	go h.record(msglog.NewRecorder(h), recorded)
+	opened := make(chan int, 1)
+	go func() {
+		opened <- h.open(ctx, []netcore.Spec{{Role: workbench.RoleClient, Transport: silence{}},
+			{Role: workbench.RoleServer, Transport: transport.TCPServer{Host: "127.0.0.1"}}})
+	}()
+	eventually(t, "the server", func() bool {
+		for _, e := range h.hub.Snapshot() {
+			if e.Role == workbench.RoleServer && e.State == netcore.EndpointOpen {
+				return true
+			}
+		}
+		return false
+	})
+	cancel()
+	if failed := <-opened; failed != 1 {
+		t.Errorf("%d could not be opened, want the client alone", failed)
+	}
+	h.hub.Close()
+	<-recorded
 }
