@@ -3,6 +3,7 @@ package gui
 import (
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 
 	"fyne.io/fyne/v2"
@@ -52,7 +53,7 @@ func TestSaveDialog(t *testing.T) {
 	})
 	got, _ := os.ReadFile(old)
 	has(t, "the file", string(got), "listening on", "kept")
-	p.until("the word that it is saved", func() bool { return p.overlay() != nil })
+	p.until("the word that it is saved", func() bool { return p.overlay() != nil && strings.Contains(p.dialogText(), "rows are in") })
 	p.answer("OK")
 
 	// The next one begins where this one was saved.
