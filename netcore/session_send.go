@@ -117,8 +117,10 @@ func (s *session) lastRead() {
 	}
 }
 
-// fail ends a stream that can't be written to any more.
+// fail ends a stream that can't be written to any more. Who waits for room in the outbox, a receive loop with an answer
+// among them, waits no longer.
 func (s *session) fail(err error) {
+	s.out.discard()
 	if s.because(endFault, err) {
 		s.lastRead()
 	}

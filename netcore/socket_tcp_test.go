@@ -8,6 +8,7 @@ import (
 	"io"
 	"net"
 	"os/exec"
+	"strings"
 	"sync"
 	"testing"
 	"time"
@@ -201,5 +202,26 @@ func TestReadSizeWhenBusy(t *testing.T) {
 	close(stop)
 	if err := <-sent; err != nil {
 		t.Error(err)
+	}
+}
+
+// A peer that sends on and on, reads nothing of the echo and then resets: the receive loop waits for room to answer, the
+// write fails, and the session has to end all the same.
+func TestDeafPeerResets(t *testing.T) {
+	w := watch(t)
+	c := dial(t, w.serve(netcore.Spec{Responder: responder.Echo{}}))
+	session := w.accepted(1).Session
+	c.SetReadBuffer(4096)
+	c.SetWriteDeadline(time.Now().Add(500 * time.Millisecond)) // long enough that everything between is full
+	for piece := make([]byte, 64<<10); ; {
+		if _, err := c.Write(piece); err != nil {
+			break
+		}
+	}
+	c.SetLinger(0)
+	c.Close()
+	ended := w.awaitKind(session, netcore.Ended)
+	if f := netcore.Explain(ended.Err); !strings.HasSuffix(f.Name, "ECONNRESET") {
+		t.Errorf("ended by %v, want ECONNRESET", f)
 	}
 }
