@@ -13,7 +13,7 @@ func ParseHex(text string) ([]byte, error) {
 	dst := make([]byte, 0, len(text)/2)
 	for i := 0; i < len(text); {
 		r, size := utf8.DecodeRuneInString(text[i:])
-		if strings.ContainsRune(",:-", r) || unicode.IsSpace(r) {
+		if separates(text[i:]) {
 			i += size
 			continue
 		}
@@ -35,6 +35,9 @@ func ParseHex(text string) ([]byte, error) {
 			return nil, errorAt(text, i, "the byte %s is no character", byteCode(text[i]))
 		case end == start:
 			return nil, errorAt(text, i, "%s is no hex digit", charName(r))
+		case (end-start)%2 == 1 && end < len(text) && !separates(text[end:]) && hexPrefix(text[end:]) == 0:
+			r, _ := utf8.DecodeRuneInString(text[end:])
+			return nil, errorAt(text, end, "%s is no hex digit", charName(r))
 		case (end-start)%2 == 1:
 			return nil, errorAt(text, end-1, "%s is half a byte: a byte has two hex digits", charName(rune(text[end-1])))
 		}
@@ -44,6 +47,12 @@ func ParseHex(text string) ([]byte, error) {
 		i = end
 	}
 	return dst, nil
+}
+
+// separates reports whether text begins with something that stands between bytes.
+func separates(text string) bool {
+	r, _ := utf8.DecodeRuneInString(text)
+	return strings.ContainsRune(",:-", r) || unicode.IsSpace(r)
 }
 
 // hexPrefix is the length of a 0x or \x at the beginning of text.

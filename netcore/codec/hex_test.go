@@ -47,7 +47,7 @@ func TestParseHexRefuses(t *testing.T) {
 		{"0x and one digit", "0x7", SyntaxError{2, 1, 3, `"7"` + half}},
 		{"0x alone", "48 0x", SyntaxError{3, 1, 4, `0x is not followed by a hex digit`}},
 		{`\x alone`, `\xg0`, SyntaxError{0, 1, 1, `\x is not followed by a hex digit`}},
-		{"wrong letter", "48 6g", SyntaxError{3, 1, 4, `"6"` + half}},
+		{"wrong letter", "48 6g", SyntaxError{4, 1, 5, `"g" is no hex digit`}},
 		{"wrong letter after a pair", "48g", SyntaxError{2, 1, 3, `"g" is no hex digit`}},
 		{"wrong character after others", "你 48", SyntaxError{0, 1, 1, `"你" (U+4F60) is no hex digit`}},
 		{"column in characters", "\u3000\u3000zz", SyntaxError{6, 1, 3, `"z" is no hex digit`}},
