@@ -7,21 +7,11 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/dialog"
 	"fyne.io/fyne/v2/widget"
 
 	"wirevise/gui/workbench"
 	"wirevise/netcore"
 )
-
-// say tells something in a dialog.
-func (w *Window) say(title, text string) { dialog.ShowInformation(title, text, w.win) }
-
-// problem tells an error that belongs to no field.
-func (w *Window) problem(title string, err error) {
-	text := netcore.Explain(err).String()
-	w.say(title, text)
-}
 
 func (w *Window) copy(text string) { w.app.Clipboard().SetContent(text) }
 
@@ -92,7 +82,7 @@ func (w *Window) saveRowsTo(path string, scope workbench.Scope) {
 		return
 	}
 	bar := widget.NewProgressBar()
-	d := dialog.NewCustom(tr("Saving the log"), tr("Cancel"), bar, w.win)
+	d := w.pop(tr("Saving the log"), tr("Cancel"), bar)
 	cancel := w.bench.SaveLog(path, scope, func(written, total int) {
 		bar.SetValue(float64(written) / float64(max(total, 1)))
 	}, func(rows, gone int, err error) {
@@ -110,7 +100,6 @@ func (w *Window) saveRowsTo(path string, scope workbench.Scope) {
 		}
 	})
 	d.SetOnClosed(cancel)
-	d.Show()
 }
 
 // clearLog throws the rows away; with many of them it asks first, for there is no way back.
@@ -128,26 +117,6 @@ func (w *Window) clearLog() {
 	})
 }
 
-// ask lets a person choose between doing something and leaving it. The first has the focus, so that Enter does it; Escape
-// leaves it.
-func (w *Window) ask(question, text, do, leave string, answer func(yes bool)) {
-	label := widget.NewLabel(text)
-	label.Alignment = fyne.TextAlignCenter
-	d := dialog.NewCustomWithoutButtons(question, label, w.win)
-	choose := func(yes bool) func() {
-		return func() {
-			d.Hide()
-			answer(yes)
-		}
-	}
-	yes, no := newButton(do, choose(true)), newButton(leave, choose(false))
-	yes.Importance = widget.HighImportance
-	yes.escape, no.escape = no.OnTapped, no.OnTapped
-	d.SetButtons([]fyne.CanvasObject{no, yes})
-	d.Show()
-	w.win.Canvas().Focus(yes)
-}
-
 // details shows all that is known of a session or endpoint.
 func (w *Window) details(r sessionRow) {
 	items := container.NewVBox()
@@ -157,9 +126,8 @@ func (w *Window) details(r sessionRow) {
 		value.Wrapping = fyne.TextWrapWord
 		items.Add(labelledWide(answerWidth, line[0], value))
 	}
-	d := dialog.NewCustom(tr("Details"), tr("Close"), items, w.win)
+	d := w.pop(tr("Details"), tr("Close"), items)
 	d.Resize(fyne.NewSize(620, items.MinSize().Height+140))
-	d.Show()
 }
 
 // askToClose asks once when something is open, and says what will end.

@@ -13,7 +13,7 @@ func (w *Window) firstStartCard() fyne.CanvasObject {
 		"1. " + tr("Press **Start**: a server listens on this machine only.") + "\n" +
 		"2. " + tr("Go to **TCP Client** (Ctrl+2) and press **Connect**.") + "\n" +
 		"3. " + tr("Type **hello** and press **Ctrl+Enter**.") + "\n\n" +
-		tr("Both ends stand here in the log."))
+		tr("Both ends stand in the log above."))
 	text.Wrapping = fyne.TextWrapWord
 	ok := newButton(tr("Got it"), func() {
 		w.dismissCard()

@@ -157,3 +157,48 @@ func TestClientByName(t *testing.T) {
 		t.Errorf("the endpoint is %v", s)
 	}
 }
+
+// The first minute of the README, by keyboard: Enter, Ctrl+2, Enter, and what is typed then is the message.
+func TestOpeningLeadsToTheMessage(t *testing.T) {
+	p := sitDown(t)
+	port := freePort(t)
+	p.fill(listenOnOf(p.sockets[tabServer]).port, port)
+	p.press(fyne.KeyReturn)
+	p.until("the server", func() bool { return p.win.Canvas().Focused() == p.sockets[tabServer].composer.entry })
+	p.key(fyne.Key2, ctrl)
+	p.fill(p.sockets[tabClient].kind.(*clientForm).port, port)
+	p.press(fyne.KeyReturn)
+	p.until("the connection", func() bool { return p.win.Canvas().Focused() == p.sockets[tabClient].composer.entry })
+	p.until("the session", func() bool { return len(p.openSessions(tabClient)) == 1 })
+	p.key(fyne.KeyReturn, ctrl)
+	if problem := p.sockets[tabClient].composer.problem.Text; !strings.Contains(problem, "nothing to send") {
+		t.Errorf("sending nothing over TCP says %q", problem)
+	}
+	p.write("hi there")
+	p.key(fyne.KeyReturn, ctrl)
+	p.logged("hi there")
+}
+
+// A message typed for one server goes to no other.
+func TestAnotherConnectionIsNotMeant(t *testing.T) {
+	p := sitDown(t)
+	first, one := listen(t)
+	second, two := listen(t)
+	p.connect(first)
+	a := p.next(one)
+	pane, _ := p.connect(second)
+	b := p.next(two)
+	p.until("both", func() bool { return len(p.openSessions(tabClient)) == 2 })
+	p.until("the choice", func() bool { return strings.HasSuffix(pane.composer.target.Selected, second) })
+	p.fill(pane.composer.entry, "for the second")
+	p.key(fyne.KeyReturn, ctrl)
+	if got := read(t, b, 14); got != "for the second" {
+		t.Errorf("the second got %q", got)
+	}
+	p.pick(pane.composer.target, "To all open (2)")
+	p.fill(pane.composer.entry, "for all")
+	p.key(fyne.KeyReturn, ctrl)
+	if got := read(t, a, 7); got != "for all" {
+		t.Errorf("the first got %q, want what was meant for all only", got)
+	}
+}

@@ -3,6 +3,7 @@ package gui
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"sort"
 	"unicode/utf8"
 
@@ -26,7 +27,10 @@ type composer struct {
 	encoding *widget.Select
 	ending   *widget.Select
 	target   *widget.Select
-	to       *widget.Entry // of datagrams; nil elsewhere
+	choices  []target                     // that target offers
+	meant    target                       // what a person chose, or 0
+	one      func() []netcore.SessionInfo // of what the form describes
+	to       *widget.Entry                // of datagrams; nil elsewhere
 	send     *button
 	problem  *widgets.ProblemLabel
 	said     *widget.Label
@@ -44,7 +48,8 @@ func newComposer(w *Window, udp bool) *composer {
 	c.entry.OnSend = c.sendNow
 	c.entry.OnRecall = c.recall
 	c.entry.OnTooBig = func(size int) {
-		c.problem.SetText(trf("%s pasted at once is more than this box takes; nothing was inserted", bytesText(float64(size))))
+		c.problem.SetText(trf("The message would have %s; this box takes %s and %s lines. Nothing was inserted.", sizeText(size),
+			sizeText(widgets.MaxEntryText), countText(widgets.MaxEntryLines)))
 	}
 	c.mode = widgets.NewSegmentedControl([]string{tr("Text"), tr("Hex"), tr("Escapes")}, func(int) { c.check() })
 	c.encoding = widget.NewSelect(nil, func(string) { c.check() })
@@ -57,7 +62,7 @@ func newComposer(w *Window, udp bool) *composer {
 		c.ending.Options = append(c.ending.Options, trf("End: %s", e))
 	}
 	c.ending.SetSelectedIndex(0)
-	c.target = widget.NewSelect(nil, func(string) { c.check() })
+	c.target = widget.NewSelect(nil, nil)
 	c.send = newButton("", c.sendNow)
 	c.send.Importance = widget.HighImportance
 	c.said = widget.NewLabel("")
@@ -76,36 +81,81 @@ func newComposer(w *Window, udp bool) *composer {
 	return c
 }
 
+// A target is a choice of receivers.
+type target uint8
+
 const (
-	targetAll = iota
-	targetSelected
+	targetOne      target = iota + 1 // what the form above describes, when other sessions are open too
+	targetAll                        // open
+	targetSelected                   // checked in the list
 )
 
-// attach names the list whose sessions are sent to.
-func (c *composer) attach(l *sessionList) {
-	c.sessions = l
+// attach names the list whose sessions are sent to; one returns the sessions of what the form describes.
+func (c *composer) attach(l *sessionList, one func() []netcore.SessionInfo) {
+	c.sessions, c.one = l, one
+	c.target.OnChanged = func(string) {
+		c.meant = c.receiver()
+		c.check()
+	}
 	c.targets(true)
 }
 
-// targets brings the choice of receivers up to date: checking a session means it, checking none means all. A session that
-// ends by itself leaves the choice as it is: what was meant for one goes to nobody else.
+// targets brings the choice of receivers up to date: checking a session means it; else it is what the form describes, or
+// the only ones that are open. What a person chose stays, and a session that ends by itself leaves the choice as it is:
+// what was meant for one goes to nobody else.
 func (c *composer) targets(checked bool) {
 	open, selected := len(c.sessions.open), len(c.sessions.selected())
-	i := c.target.SelectedIndex()
-	c.target.Options = []string{trf("To all open (%d)", open), trf("To selected (%d)", selected)}
-	if checked || open == 0 {
-		i = targetAll
-		if selected > 0 {
-			i = targetSelected
-		}
+	was := c.receiver()
+	c.choices, c.target.Options = c.choices[:0], nil
+	offer := func(t target, text string) {
+		c.choices = append(c.choices, t)
+		c.target.Options = append(c.target.Options, text)
 	}
-	c.target.SetSelectedIndex(i)
-	c.target.Refresh()
+	usual := targetAll
+	if one := c.one(); len(one) == 1 && open > 1 {
+		offer(targetOne, trf("To %s", fmt.Sprintf("#%d %s", one[0].ID, one[0].Peer)))
+		usual = targetOne
+	}
+	offer(targetAll, trf("To all open (%d)", open))
+	offer(targetSelected, trf("To selected (%d)", selected))
+	t := was
+	switch {
+	case checked && selected > 0:
+		t = targetSelected
+	case checked, open == 0:
+		c.meant, t = 0, usual
+	case c.meant == 0 && was != targetSelected:
+		t = usual
+	}
+	c.choose(t)
 	c.check()
 }
 
+// receiver returns the choice that shows; 0 before there is one.
+func (c *composer) receiver() target {
+	if i := c.target.SelectedIndex(); i >= 0 && i < len(c.choices) {
+		return c.choices[i]
+	}
+	return 0
+}
+
+// choose shows a choice, without taking it for what a person meant.
+func (c *composer) choose(t target) {
+	changed := c.target.OnChanged
+	c.target.OnChanged = nil
+	c.target.SetSelectedIndex(max(slices.Index(c.choices, t), 0))
+	c.target.OnChanged = changed
+	c.target.Refresh()
+}
+
 func (c *composer) receivers() []netcore.SessionID {
-	if c.target.SelectedIndex() == targetSelected {
+	switch c.receiver() {
+	case targetOne:
+		if one := c.one(); len(one) == 1 {
+			return []netcore.SessionID{one[0].ID}
+		}
+		return nil
+	case targetSelected:
 		return c.sessions.selected()
 	}
 	return c.sessions.open
@@ -136,6 +186,9 @@ func (c *composer) check() ([]byte, error) {
 		return nil, err
 	}
 	c.problem.SetText("")
+	if len(d.Text) > 0 {
+		c.said.SetText("")
+	}
 	c.send.SetText(trf("Send %s", sizeText(len(payload))))
 	return payload, nil
 }
@@ -161,12 +214,14 @@ func (c *composer) sendNow() {
 		c.placeCursor(err)
 		return
 	}
-	draft := c.draft()
-	to := ""
+	draft, receivers, to := c.draft(), c.receivers(), ""
 	if c.to != nil {
 		to = c.to.Text
+	} else if len(payload) == 0 && len(receivers) > 0 {
+		c.problem.SetText(tr("There is nothing to send: a stream has no empty messages"))
+		return
 	}
-	receivers := c.receivers()
+	c.said.SetText("")
 	c.w.bench.Send(payload, receivers, to, func(queued int, err error) {
 		switch {
 		case err != nil && len(receivers) == 0:
@@ -181,7 +236,7 @@ func (c *composer) sendNow() {
 			if c.entry.Text == draft.Text { // a lookup took time, and something else may stand there now
 				c.entry.SetText("")
 			}
-			c.said.SetText(trf("%s sent", sizeText(len(payload))))
+			c.said.SetText(trf("%s, to %d", sizeText(len(payload)), queued))
 		}
 	})
 }

@@ -58,7 +58,7 @@ func TestComposerCountsWhatWillGoOut(t *testing.T) {
 			if c.entry.Text != "" {
 				t.Errorf("%q stands there after it was sent", c.entry.Text)
 			}
-			has(t, "the note", c.said.Text, strings.TrimPrefix(tt.count, "Send ")+" sent")
+			has(t, "the note", c.said.Text, strings.TrimPrefix(tt.count, "Send ")+", to 1")
 		})
 	}
 }
@@ -235,7 +235,7 @@ func TestTooBigAPaste(t *testing.T) {
 	p.fill(c.entry, "here")
 	p.app.Clipboard().SetContent(strings.Repeat("x", widgets.MaxEntryText))
 	p.shortcut(&fyne.ShortcutPaste{Clipboard: p.app.Clipboard()})
-	has(t, "the problem", c.problem.Text, "65.5 kB", "nothing was inserted")
+	has(t, "the problem", c.problem.Text, "65,540 B", "65,536 B", "Nothing was inserted")
 	if c.entry.Text != "here" || c.send.Text != "Send 4 B" {
 		t.Errorf("the message is %d bytes, the button says %q", len(c.entry.Text), c.send.Text)
 	}

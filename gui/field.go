@@ -80,6 +80,12 @@ func (f *form) telling() bool {
 	return f.general.Visible() || f.more != nil && f.more.telling()
 }
 
+// toggleOptions shows the hidden part or hides it again.
+func (f *form) toggleOptions() {
+	f.options.Hidden = f.options.Visible()
+	f.box.Refresh()
+}
+
 func (f *form) clear() {
 	for _, p := range f.problems {
 		p.SetText("")

@@ -1,6 +1,9 @@
 package gui
 
 import (
+	"net/netip"
+	"strings"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/widget"
@@ -35,6 +38,7 @@ func newListenOn(p *socketPane, port string) *listenOn {
 	l.host.SetText(choices[0])
 	l.host.OnChanged = func(string) { l.warn(p); p.changed() }
 	l.host.OnSubmitted = func(string) { p.begin() }
+	p.fields = append(p.fields, l.host)
 	l.row = container.NewBorder(nil, nil, nil, fixed(portWidth, l.port), l.host)
 	return l
 }
@@ -42,9 +46,13 @@ func newListenOn(p *socketPane, port string) *listenOn {
 // warn says what it means to listen on every interface.
 func (l *listenOn) warn(p *socketPane) {
 	text := ""
-	switch hostOf(l.host.Text) {
-	case "*", "0.0.0.0", "::", "[::]":
+	host := hostOf(l.host.Text)
+	addr, err := netip.ParseAddr(strings.Trim(host, "[]"))
+	switch {
+	case host == "*", err == nil && addr.IsUnspecified():
 		text = tr("Every interface: whoever reaches this machine over a network can connect.")
+	case err == nil && !addr.IsLoopback():
+		text = trf("Whoever reaches %s over a network can connect.", host)
 	}
 	if l.wide.Text != text {
 		l.wide.SetText(text)

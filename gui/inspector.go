@@ -179,6 +179,12 @@ func (in *inspector) setMode(i int) {
 	in.view.SetMode(mode)
 }
 
+// toggle goes from text to hex and back.
+func (in *inspector) toggle() {
+	in.mode.SetSelected(1 - in.mode.Selected())
+	in.setMode(in.mode.Selected())
+}
+
 func (in *inspector) setEncoding(name string) {
 	if e, ok := codec.Lookup(name); ok && in.view != nil {
 		in.encoding = e

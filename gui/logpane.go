@@ -7,7 +7,6 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/layout"
-	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
 	"wirevise/gui/msglog"
@@ -21,15 +20,14 @@ type logPane struct {
 	w        *Window
 	source   *logSource
 	list     *widgets.RowList
-	text     *widget.Entry
+	text     *entry
 	kinds    []*widgets.Chip // in the order of chipKinds
 	endpoint *widget.Select
 	ids      []netcore.EndpointID // of endpoint's options, after the first
 	only     netcore.SessionID    // rows of one session, or 0
 	follow   *widgets.Chip
 	below    *button // how many new rows wait below
-	info     *widget.Label
-	seen     uint64 // the next sequence number when following stopped
+	seen     uint64  // the next sequence number when following stopped
 	state    workbench.LogState
 	top      uint64 // sequence number of the first row on screen
 	content  fyne.CanvasObject
@@ -39,7 +37,7 @@ var chipKinds = []msglog.Kinds{msglog.ReceivedRows, msglog.SentRows, msglog.Stat
 
 func newLogPane(w *Window) *logPane {
 	p := &logPane{w: w, source: &logSource{log: w.bench}}
-	p.text = placeholder(widget.NewEntry(), tr("Filter: text in the rows"))
+	p.text = newEntry(tr("Filter: text in the rows"), func() { p.text.SetText("") })
 	p.text.OnChanged = func(string) { p.filter() }
 	for _, name := range []string{tr("Received"), tr("Sent"), tr("Status"), tr("Errors")} {
 		p.kinds = append(p.kinds, widgets.NewChip(name, true, func(bool) { p.filter() }))
@@ -53,10 +51,6 @@ func newLogPane(w *Window) *logPane {
 	p.below = newButton("", func() { p.setFollow(true) })
 	p.below.Importance = widget.HighImportance
 	p.below.Hide()
-	p.info = widget.NewLabel("")
-	p.info.Importance = widget.LowImportance
-	p.info.SizeName = theme.SizeNameCaptionText
-	p.info.Hide()
 
 	p.list = widgets.NewRowList(p.source, translated(wideColumns))
 	p.list.OnSelect = p.selectRow
@@ -73,7 +67,7 @@ func newLogPane(w *Window) *logPane {
 	filters := append([]fyne.CanvasObject{}, chips...)
 	filters = append(filters, fixed(endpointWidth, p.endpoint))
 	bar := &barLayout{}
-	rows := container.NewStack(p.list, container.NewBorder(nil, container.NewHBox(p.info, layout.NewSpacer(), p.below, fixed(barRoom, widget.NewLabel(""))), nil, nil))
+	rows := container.NewStack(p.list, container.NewBorder(nil, container.NewHBox(layout.NewSpacer(), p.below, fixed(barRoom, widget.NewLabel(""))), nil, nil))
 	p.content = container.New(bar, container.NewPadded(p.text), container.NewPadded(container.NewHBox(filters...)),
 		container.NewPadded(container.NewHBox(p.follow, save, clear)), rows)
 	bar.resized = p.resized
@@ -179,8 +173,7 @@ func (p *logPane) show(st workbench.LogState) {
 		p.list.RefreshRows()
 	}
 	p.tellBelow()
-	p.info.SetText(p.infoText())
-	p.info.Hidden = p.info.Text == ""
+	p.w.status.filtered(p.infoText())
 	p.w.inspector.follow()
 }
 

@@ -36,7 +36,7 @@ type logSource struct {
 // The columns, and what is left of them when the window is narrow.
 var (
 	wideColumns = []widgets.Column{{Title: "Time", Chars: 15}, {Title: "Δ", Chars: 9, Align: widgets.Trailing}, {Title: "Endpoint", Chars: 12},
-		{Title: "", Chars: 1}, {Title: "Peer", Chars: 24}, {Title: "Size", Chars: 9, Align: widgets.Trailing}, {Title: "Message"}}
+		{Title: "", Chars: 1}, {Title: "Peer", Chars: 21}, {Title: "Size", Chars: 9, Align: widgets.Trailing}, {Title: "Message"}}
 	narrowColumns = []widgets.Column{{Title: "Time", Chars: 15}, {Title: "Endpoint", Chars: 12}, {Title: "", Chars: 1},
 		{Title: "Peer", Chars: 18}, {Title: "Size", Chars: 7, Align: widgets.Trailing}, {Title: "Message"}}
 )

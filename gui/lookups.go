@@ -105,7 +105,9 @@ func (p *lookupPane) begin() {
 		}
 		p.done()
 		p.show(a, err)
-		p.remember(input)
+		if a.Query.Kind != resolve.NoQuery {
+			p.remember(input)
+		}
 	})
 }
 

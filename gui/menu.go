@@ -3,7 +3,6 @@ package gui
 import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/dialog"
 	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/widget"
 
@@ -47,7 +46,10 @@ func (w *Window) commands() [][]command {
 		},
 		{
 			{tr("Start, connect, bind or look up"), fyne.KeyR, ctrl, w.beginHere},
+			{tr("Start another"), fyne.KeyR, shift, w.beginAnother},
 			{tr("Stop"), fyne.KeyPeriod, ctrl, w.stopHere},
+			{tr("Options of the form"), fyne.KeyO, ctrl, w.toggleOptions},
+			{tr("Send the selected row again"), fyne.KeyS, shift, func() { w.sendAgain(w.inspector.seq) }},
 			{tr("Send the message"), fyne.KeyReturn, ctrl, w.sendHere},
 			{tr("Write it as text"), fyne.KeyT, shift, func() { w.writeAs(codec.Text) }},
 			{tr("Write it as hex"), fyne.KeyH, shift, func() { w.writeAs(codec.Hex) }},
@@ -64,6 +66,7 @@ func (w *Window) commands() [][]command {
 			{tr("Go to the log"), fyne.KeyL, ctrl, func() { w.win.Canvas().Focus(w.log.list) }},
 			{tr("Go to the message"), fyne.KeyM, ctrl, w.focusMessage},
 			{tr("Go to the connections"), fyne.KeyG, ctrl, w.focusSessions},
+			{tr("Inspect as text or hex"), fyne.KeyI, ctrl, w.inspector.toggle},
 			{tr("Filter"), fyne.KeyF, ctrl, func() { w.win.Canvas().Focus(w.log.text) }},
 			{tr("Follow new rows"), fyne.KeyF, shift, func() { w.log.setFollow(!w.log.follow.On()) }},
 		},
@@ -150,9 +153,8 @@ func (w *Window) showKeys() {
 	add("Up", tr("in an empty message: bring the last one back"))
 	add("Up, Down, PgUp, PgDn, Home, End", tr("in the log: go; with Shift: select"))
 	add("Tab, Shift+Tab", tr("go to the next field"))
-	d := dialog.NewCustom(tr("Keys"), tr("Close"), container.NewVScroll(grid), w.win)
+	d := w.pop(tr("Keys"), tr("Close"), container.NewVScroll(grid))
 	d.Resize(fyne.NewSize(640, 560))
-	d.Show()
 }
 
 func (w *Window) showAbout() {
@@ -166,6 +168,19 @@ func (w *Window) beginHere() {
 		return
 	}
 	w.sockets[w.chosen].begin()
+}
+
+func (w *Window) beginAnother() {
+	if w.chosen != tabLookups {
+		w.sockets[w.chosen].openNew()
+	}
+}
+
+func (w *Window) toggleOptions() {
+	if w.chosen != tabLookups {
+		w.sockets[w.chosen].form.toggleOptions()
+		w.sockets[w.chosen].relayout()
+	}
 }
 
 func (w *Window) stopHere() {

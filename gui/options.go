@@ -58,8 +58,7 @@ func newCommonFields(p *socketPane) *commonFields {
 // addReply adds the row that chooses the automatic reply, and the button that shows the options.
 func (c *commonFields) addReply(f *form) {
 	options := newButton(tr("Options"), func() {
-		f.options.Hidden = f.options.Visible()
-		f.box.Refresh()
+		f.toggleOptions()
 		c.p.relayout()
 	})
 	f.row(tr("Reply"), container.NewBorder(nil, nil, nil, options, c.reply), workbench.FieldReply)
@@ -103,5 +102,6 @@ func (c *commonFields) common() workbench.Common {
 func (p *socketPane) relayout() {
 	if p.content != nil {
 		p.content.Refresh()
+		p.content.Refresh() // a text that wraps knows its height once it has its width
 	}
 }

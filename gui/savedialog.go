@@ -13,6 +13,7 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"wirevise/gui/widgets"
+	"wirevise/netcore"
 )
 
 // A saveDialog asks for the file to write: a path to type, and a button that chooses the folder. Unlike Fyne's own it does
@@ -20,7 +21,7 @@ import (
 type saveDialog struct {
 	w       *Window
 	d       *dialog.CustomDialog
-	path    *widget.Entry
+	path    *entry
 	problem *widgets.ProblemLabel
 	check   func(path string) error // of the name, or nil
 	save    func(path string)
@@ -31,7 +32,8 @@ const saveWidth = 560
 
 // askWhere asks for a file to write; check, unless nil, says what is wrong with a name.
 func (w *Window) askWhere(title, name string, check func(path string) error, save func(path string)) {
-	s := &saveDialog{w: w, path: widget.NewEntry(), problem: widgets.NewProblemLabel(), check: check, save: save}
+	s := &saveDialog{w: w, problem: widgets.NewProblemLabel(), check: check, save: save}
+	s.path = newEntry("", func() { s.d.Hide() })
 	s.path.SetText(filepath.Join(w.saveFolder(), name))
 	s.path.OnChanged = func(string) { s.problem.SetText("") }
 	s.path.OnSubmitted = func(string) { s.done() }
@@ -74,7 +76,7 @@ func (s *saveDialog) done() {
 		}
 	}
 	if err != nil {
-		s.problem.SetText(err.Error())
+		s.problem.SetText(netcore.Explain(err).String())
 		return
 	}
 	if info, err := os.Stat(path); err == nil && s.sure != path {
@@ -97,6 +99,7 @@ func (s *saveDialog) browse() {
 		if err != nil {
 			s.problem.SetText(err.Error())
 		} else if folder != nil {
+			s.path = newEntry("", func() { s.d.Hide() })
 			s.path.SetText(filepath.Join(folder.Path(), filepath.Base(s.path.Text)))
 		}
 	}, s.w.win)

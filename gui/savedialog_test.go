@@ -29,7 +29,7 @@ func TestSaveDialog(t *testing.T) {
 	for _, tt := range []struct{ typed, want string }{
 		{"", "Which file?"},
 		{filepath.Join(dir, "log.doc"), ".csv"},
-		{filepath.Join(dir, "no", "such", "log.txt"), "no such file"},
+		{filepath.Join(dir, "no", "such", "log.txt"), "nothing at this path"},
 		{filepath.Join(old, "log.txt"), "is no folder"},
 		{old, "exists: press Save again"},
 	} {

@@ -300,6 +300,17 @@ func textOf(f fyne.Focusable) string {
 	return f.(texter).SelectedText()
 }
 
+func TestOneInterfaceSaysWhatItMeans(t *testing.T) {
+	p := sitDown(t)
+	at := listenOnOf(p.sockets[tabServer])
+	for host, warns := range map[string]bool{"192.0.2.2 — eth0": true, "fe80::1%eth0": true, "127.0.0.2": false, "::1": false, "localhost": false} {
+		p.fill(at.host, host)
+		if at.wide.Visible() != warns {
+			t.Errorf("%s: the warning is visible: %v, want %v", host, at.wide.Visible(), warns)
+		}
+	}
+}
+
 func TestEveryInterfaceSaysWhatItMeans(t *testing.T) {
 	p := sitDown(t)
 	at := listenOnOf(p.sockets[tabServer])

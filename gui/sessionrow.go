@@ -75,7 +75,7 @@ func (r sessionRow) text() string {
 		return e.Name + " — " + trf("trying again: %s", netcore.Explain(e.Fault).Text)
 	case netcore.EndpointClosed:
 		if e.Fault != nil {
-			return e.Name + " — " + endText("", e.Fault)
+			return e.Name + " " + e.URL + " — " + endText("", e.Fault)
 		}
 		if n := len(e.Ended); n > 0 && e.Role != workbench.RoleServer {
 			return e.Name + " — " + endText(e.Ended[n-1].EndNote, e.Ended[n-1].EndFault)

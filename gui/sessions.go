@@ -77,8 +77,11 @@ func (l *sessionList) show(infos []netcore.EndpointInfo) {
 		}
 		ended += e.EndedAll
 	}
+	if l.role != workbench.RoleServer { // what is open comes first
+		slices.SortStableFunc(l.rows, func(a, b sessionRow) int { return b2i(a.ended()) - b2i(b.ended()) })
+	}
 	l.heading.SetText(trf("%d open · %d ended", len(l.open), ended))
-	l.clear.Hidden = !slices.ContainsFunc(l.rows, func(r sessionRow) bool { return r.session == nil && r.ended() })
+	l.clear.Hidden = !slices.ContainsFunc(l.rows, sessionRow.ended)
 	l.list.Refresh()
 	if !slices.Equal(wasOpen, l.open) {
 		for id := range l.checked {
@@ -102,7 +105,7 @@ func (l *sessionList) selected() (ids []netcore.SessionID) {
 
 func (l *sessionList) forgetEnded() {
 	for _, r := range l.rows {
-		if r.session == nil && r.ended() {
+		if r.ended() {
 			l.w.bench.Forget(r.endpoint.ID)
 		}
 	}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 
 	"fyne.io/fyne/v2"
@@ -39,13 +40,15 @@ type socketPane struct {
 	state    *widget.Label
 	sessions *sessionList
 	composer *composer
-	opened   map[any]netcore.EndpointID // what the form's values opened last
-	cancel   context.CancelFunc         // of the attempt under way, or nil
+	opened   map[any]netcore.EndpointID    // what the form's values opened last
+	as       map[netcore.EndpointID]string // what it was opened as, all of it
+	fields   []fyne.Focusable
+	cancel   context.CancelFunc // of the attempt under way, or nil
 	content  fyne.CanvasObject
 }
 
 func newSocketPane(w *Window, role string, kind socketForm) *socketPane {
-	p := &socketPane{w: w, role: role, kind: kind, opened: make(map[any]netcore.EndpointID)}
+	p := &socketPane{w: w, role: role, kind: kind, opened: make(map[any]netcore.EndpointID), as: make(map[netcore.EndpointID]string)}
 	start, _, _, more := kind.words()
 	p.start = newButton(start, p.press)
 	p.start.Importance = widget.HighImportance
@@ -66,7 +69,7 @@ func newSocketPane(w *Window, role string, kind socketForm) *socketPane {
 			p.composer.targets(checked)
 		}
 	})
-	p.composer.attach(p.sessions)
+	p.composer.attach(p.sessions, p.formSessions)
 	p.content = container.New(&columnLayout{fields: p.form.box, foot: foot}, head, p.sessions.content, p.composer.content)
 	p.refresh()
 	return p
@@ -114,7 +117,7 @@ func (p *socketPane) refresh() {
 		if e.State == netcore.EndpointOpening { // or the list has not come yet that says where it is
 			p.state.SetText(busy)
 		} else {
-			p.state.SetText(p.kind.open(e))
+			p.state.SetText(p.kind.open(e) + p.differs(e))
 		}
 	default:
 		p.start.SetText(start)
@@ -123,6 +126,36 @@ func (p *socketPane) refresh() {
 		p.state.SetText("")
 	}
 	p.start.Refresh()
+}
+
+// formSessions returns the sessions of the client or socket that the form describes; a server's are chosen in the list.
+func (p *socketPane) formSessions() []netcore.SessionInfo {
+	if e := p.current(); e != nil && p.role != workbench.RoleServer {
+		return e.Sessions
+	}
+	return nil
+}
+
+// differs says that the form was changed since the endpoint was opened with it.
+func (p *socketPane) differs(e *netcore.EndpointInfo) string {
+	as := p.as[e.ID]
+	if spec, err := p.kind.spec(); as == "" || (err == nil && inFull(spec) == as) {
+		return ""
+	}
+	return " — " + tr("changes count from the next start")
+}
+
+// inFull writes all that a spec asks for.
+func inFull(s netcore.Spec) string { return fmt.Sprintf("%#v", s) }
+
+// goToMessage puts the cursor into the message when what was pressed is done: unless the person has gone elsewhere.
+func (p *socketPane) goToMessage() {
+	c := p.w.win.Canvas()
+	at := c.Focused()
+	here := at == nil || at == p.start || at == p.more || slices.Contains(p.fields, at)
+	if here && p.content.Visible() && c.Overlays().Top() == nil {
+		c.Focus(p.composer.entry)
+	}
 }
 
 func (p *socketPane) show(infos []netcore.EndpointInfo) {
@@ -172,7 +205,9 @@ func (p *socketPane) openNew() {
 		case err != nil:
 			p.tell(workbench.FieldOf(err))
 		default:
-			p.opened[values] = id
+			p.opened[values], p.as[id] = id, inFull(spec)
+			p.composer.targets(false)
+			p.goToMessage()
 		}
 		p.refresh()
 	})
@@ -185,6 +220,7 @@ func (p *socketPane) changed() {
 		return
 	}
 	p.tell("", "")
+	p.composer.targets(false)
 	p.refresh()
 }
 
@@ -208,6 +244,7 @@ func (p *socketPane) tell(field, text string) {
 func (p *socketPane) entry(text, hint string) *widget.Entry {
 	e := placeholder(widget.NewEntry(), hint)
 	e.SetText(text)
+	p.fields = append(p.fields, e)
 	e.OnChanged = func(string) { p.changed() }
 	e.OnSubmitted = func(string) { p.begin() }
 	return e

@@ -22,6 +22,7 @@ type statusBar struct {
 	rows           *widget.Label
 	lost           *widget.Label
 	waited         *widget.Label
+	held, filter   string // what rows says
 	content        fyne.CanvasObject
 }
 
@@ -68,7 +69,8 @@ func (s *statusBar) show(st workbench.Status) {
 	setText(s.out, trf("out %s/s", bytesText(st.SendRate)))
 	s.inLine.SetValues(st.Received)
 	s.outRun.SetValues(st.Sent)
-	setText(s.rows, trf("%s rows, %s in memory", countText(st.Held), bytesText(float64(st.LogBytes))))
+	s.held = trf("%s rows, %s in memory", countText(st.Held), bytesText(float64(st.LogBytes)))
+	s.showRows()
 	lost := trf("%s lost", countText(st.Dropped))
 	if st.Dropped > 0 {
 		lost = trf("%s lost (dropped by the system)", countText(st.Dropped))
@@ -82,6 +84,20 @@ func (s *statusBar) show(st workbench.Status) {
 	}
 	setText(s.lost, lost)
 	setText(s.waited, trf("sockets waited %s for the log", st.Waited.Round(time.Millisecond)))
+}
+
+// filtered says what the filter lets through, in place of how many rows there are; "" without a filter.
+func (s *statusBar) filtered(text string) {
+	s.filter = text
+	s.showRows()
+}
+
+func (s *statusBar) showRows() {
+	if s.filter != "" {
+		setText(s.rows, s.filter)
+	} else {
+		setText(s.rows, s.held)
+	}
 }
 
 func setText(l *widget.Label, text string) {

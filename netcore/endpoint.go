@@ -50,7 +50,7 @@ func (h *Hub) newEndpoint(spec Spec) (*endpoint, error) {
 		return nil, ErrHubClosed
 	}
 	h.lastID++
-	e := &endpoint{h: h, id: h.lastID, spec: spec, done: make(chan struct{}), name: nameWithPort(spec.Name, ""), st: EndpointOpening, since: time.Now()}
+	e := &endpoint{h: h, id: h.lastID, spec: spec, done: make(chan struct{}), name: nameWithPort(spec.Name, portOf(spec.Transport)), st: EndpointOpening, since: time.Now()}
 	e.ctx, e.cancel = context.WithCancel(h.ctx)
 	h.endpoints = append(h.endpoints, e)
 	h.pruneLocked()
@@ -246,6 +246,12 @@ func (e *endpoint) finish(note string, fault error) {
 	e.cancel()
 	close(e.done)
 	e.h.running.Done()
+}
+
+func (e *endpoint) forgetEnded() {
+	e.mu.Lock()
+	e.ended = nil
+	e.mu.Unlock()
 }
 
 func (e *endpoint) state() EndpointState {

@@ -2,6 +2,7 @@ package netcore
 
 import (
 	"fmt"
+	"strconv"
 	"strings"
 	"time"
 )
@@ -44,6 +45,16 @@ func (e *endpoint) event(kind EventKind) Event {
 func nameWithPort(name, local string) string {
 	port := local[strings.LastIndexByte(local, ':')+1:]
 	return strings.TrimSpace(strings.ReplaceAll(name, "{port}", port))
+}
+
+// portOf is the port of a transport's URL behind a colon, before there is a socket that has one; "" if it is to be picked.
+func portOf(t Transport) string {
+	url, _, _ := strings.Cut(t.String(), "?")
+	port := url[strings.LastIndexByte(url, ':')+1:]
+	if n, err := strconv.ParseUint(port, 10, 16); err != nil || n == 0 {
+		return ""
+	}
+	return ":" + port
 }
 
 // describe says what was set on a socket, and what answers by itself.

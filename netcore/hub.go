@@ -111,14 +111,20 @@ func (h *Hub) CloseEndpoint(id EndpointID) error {
 	return nil
 }
 
-// Forget drops what is still told of an endpoint that has closed.
+// Forget drops what is still told of an endpoint that has closed, or of the sessions that an open one has had.
 func (h *Hub) Forget(id EndpointID) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
-	if e := h.endpointLocked(id); e != nil && e.state() == EndpointClosed {
-		h.endpoints = slices.DeleteFunc(h.endpoints, func(x *endpoint) bool { return x == e })
-		h.changes.Add(1)
+	e := h.endpointLocked(id)
+	if e == nil {
+		return
 	}
+	if e.state() == EndpointClosed {
+		h.endpoints = slices.DeleteFunc(h.endpoints, func(x *endpoint) bool { return x == e })
+	} else {
+		e.forgetEnded()
+	}
+	h.changes.Add(1)
 }
 
 // Note tells something that concerns no endpoint: what was looked up and what came of it. It does nothing once the

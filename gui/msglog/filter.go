@@ -43,7 +43,7 @@ type Criteria struct {
 	Endpoint     netcore.EndpointID
 	EndpointName string // exactly
 	Session      netcore.SessionID
-	Text         string // stands in the payload, note, fault's name or text, or the peer
+	Text         string // stands in the payload, note, fault's name or text, the peer or the endpoint's name
 	MatchCase    bool   // of Text; else A finds a, in every script that has both
 }
 
@@ -78,6 +78,6 @@ func (f Filter) Match(e Entry) bool {
 		(c.Session == 0 || c.Session == e.Session) &&
 		(c.Endpoint == 0 || c.Endpoint == e.Endpoint) &&
 		(c.EndpointName == "" || c.EndpointName == e.Name) &&
-		(c.Text == "" || f.text.in(e.Payload) || f.text.in([]byte(e.Peer)) || f.text.in([]byte(e.Note)) ||
+		(c.Text == "" || f.text.in(e.Payload) || f.text.in([]byte(e.Peer)) || f.text.in([]byte(e.Name)) || f.text.in([]byte(e.Note)) ||
 			f.text.in([]byte(e.Fault.Name)) || f.text.in([]byte(e.Fault.Text)))
 }

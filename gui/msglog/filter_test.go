@@ -34,7 +34,7 @@ func TestFilterMatch(t *testing.T) {
 		{"text folded", Criteria{Text: "gRÜ"}, row, true},
 		{"text with case", Criteria{Text: "grü", MatchCase: true}, row, false},
 		{"peer", Criteria{Text: ":50312"}, row, true},
-		{"name is not text", Criteria{Text: "echo"}, row, false},
+		{"name", Criteria{Text: "echo"}, row, true},
 		{"note", Criteria{Text: "ENDED"}, broken, true},
 		{"fault name", Criteria{Text: "connreset"}, broken, true},
 		{"fault text", Criteria{Text: "Broke"}, broken, true},

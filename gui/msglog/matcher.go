@@ -15,7 +15,7 @@ const (
 	flowUnknown flowMatch = iota
 	flowOut               // not the endpoint that is wanted
 	flowIn
-	flowFound // flowIn, and the peer holds the text
+	flowFound // flowIn, and the peer or the name holds the text
 )
 
 // on turns to a segment.
@@ -70,7 +70,7 @@ func (m *matcher) findFlow(f *flow) flowMatch {
 	case c.Endpoint != 0 && c.Endpoint != netcore.EndpointID(f.endpoint),
 		c.EndpointName != "" && c.EndpointName != string(m.seg.bytes(f.name)):
 		return flowOut
-	case c.Text != "" && m.filter.text.in(m.seg.bytes(f.peer)):
+	case c.Text != "" && (m.filter.text.in(m.seg.bytes(f.peer)) || m.filter.text.in(m.seg.bytes(f.name))):
 		return flowFound
 	}
 	return flowIn

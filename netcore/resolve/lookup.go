@@ -30,6 +30,14 @@ func (r *Resolver) Lookup(ctx context.Context, input string) (Answer, error) {
 	return a, err
 }
 
+// ended reports whether ctx has ended. Package net watches the deadline by a timer of its own, which may be the first.
+func ended(ctx context.Context) bool {
+	if deadline, ok := ctx.Deadline(); ok && !time.Now().Before(deadline) {
+		<-ctx.Done()
+	}
+	return ctx.Err() != nil
+}
+
 func (r *Resolver) rows(ctx context.Context, q Query) ([]Row, error) {
 	switch q.Kind {
 	case AddressQuery, HostQuery:
@@ -48,7 +56,7 @@ func (r *Resolver) rows(ctx context.Context, q Query) ([]Row, error) {
 func (r *Resolver) hostOrAddress(ctx context.Context, q Query, port uint16) ([]Row, error) {
 	if q.Addr.IsValid() {
 		a, err := r.Address(ctx, q.Addr)
-		if err != nil && ctx.Err() != nil {
+		if err != nil && ended(ctx) {
 			return nil, err
 		}
 		return addressRows(a, err, port), nil
