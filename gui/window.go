@@ -209,6 +209,17 @@ func (w *Window) ShowEndpoints(infos []netcore.EndpointInfo) {
 // ShowStatus implements [workbench.Screen].
 func (w *Window) ShowStatus(st workbench.Status) { w.status.show(st) }
 
+// Revive implements [workbench.Screen]. Fyne 2.8.1 forgets, after a pause that is longer than FYNE_CACHE, which canvas its
+// objects belong to, and draws none of them again; setting the content makes them known.
+func (w *Window) Revive() {
+	focused := w.win.Canvas().Focused()
+	w.win.SetContent(w.stack)
+	w.stack.Refresh()
+	if focused != nil && w.win.Canvas().Focused() != focused {
+		w.win.Canvas().Focus(focused)
+	}
+}
+
 // A bodyLayout puts the left side, of fixed width, beside the rest.
 type bodyLayout struct{}
 

@@ -14,6 +14,7 @@ const (
 	sparkPoints  = 40                     // readings that the small graphs show
 	extendRows   = 200_000                // rows that one round applies the filter to
 	listEvery    = 200 * time.Millisecond // between two readings of the sessions when only their traffic grew
+	pause        = 3 * time.Second        // without a round, or a dispatched function: the machine slept, or the window hung
 	manySessions = 200                    // with more than these, when anything changed
 )
 
@@ -53,6 +54,7 @@ type pump struct {
 	sessions int
 	complete bool
 	statusAt time.Time
+	revive   []time.Time // when to revive the screen, after a pause
 	before   netcore.Traffic
 	received []float64
 	sent     []float64
@@ -66,6 +68,7 @@ func (w *Workbench) runPump() {
 	p := &pump{Workbench: w, statusAt: time.Now()}
 	tick := time.NewTicker(frame)
 	defer tick.Stop()
+	last := wall()
 	for {
 		select {
 		case <-w.stop:
@@ -73,11 +76,19 @@ func (w *Workbench) runPump() {
 		case <-tick.C:
 		case <-w.wake:
 		}
+		now := wall()
+		if now.Sub(last) > pause || w.paused.Swap(false) {
+			p.revive = []time.Time{now.Add(pause / 6), now.Add(pause / 2), now.Add(pause)}
+		}
+		last = now
 		if !w.showing.Load() {
 			p.round(ctx, time.Now())
 		}
 	}
 }
+
+// wall is the time by the clock on the wall, which goes on while the machine sleeps.
+func wall() time.Time { return time.Now().Round(0) }
 
 // wakePump asks for a round at once, so that what a person did shows without delay.
 func (w *Workbench) wakePump() {
@@ -99,11 +110,19 @@ func (p *pump) round(ctx context.Context, now time.Time) {
 	if s := p.status(now); s != nil {
 		shows = append(shows, s)
 	}
+	if len(p.revive) > 0 && wall().After(p.revive[0]) {
+		p.revive = p.revive[1:]
+		shows = append(shows, p.screen.Revive)
+	}
 	if len(shows) == 0 {
 		return
 	}
 	p.showing.Store(true)
+	asked := wall()
 	p.dispatch(func() {
+		if wall().Sub(asked) > pause {
+			p.paused.Store(true)
+		}
 		for _, show := range shows {
 			show()
 		}

@@ -18,6 +18,8 @@ type Screen interface {
 	ShowLog(LogState)
 	ShowEndpoints([]netcore.EndpointInfo)
 	ShowStatus(Status)
+	// Revive draws everything anew: the program was stopped, the machine slept, or the window hung for some seconds.
+	Revive()
 }
 
 // Options are what a workbench needs from outside.
@@ -50,6 +52,7 @@ type Workbench struct {
 	wake     chan struct{}  // a token asks the pump for an early round
 	showing  atomic.Bool    // a dispatched round has not run yet
 	refilter atomic.Bool    // the filter changed
+	paused   atomic.Bool    // a dispatched function had to wait for long
 	closing  atomic.Bool    // nothing is dispatched any more
 	closeAll sync.Once
 }

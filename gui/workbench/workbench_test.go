@@ -39,6 +39,8 @@ func (b *bench) ShowLog(s LogState)                        { b.log = s }
 func (b *bench) ShowEndpoints(list []netcore.EndpointInfo) { b.endpoints = list }
 func (b *bench) ShowStatus(s Status)                       { b.status = append(b.status, s) }
 
+func (b *bench) Revive() {}
+
 // patience is how long a test waits for what has to happen.
 const patience = 20 * time.Second
 
