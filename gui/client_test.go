@@ -202,3 +202,29 @@ func TestAnotherConnectionIsNotMeant(t *testing.T) {
 		t.Errorf("the first got %q, want what was meant for all only", got)
 	}
 }
+
+// A field with a very long text would hold the window up for seconds at each click.
+func TestFieldsAreBounded(t *testing.T) {
+	p := sitDown(t)
+	p.choose(tabClient)
+	pane := p.sockets[tabClient]
+	host := pane.kind.(*clientForm).host
+	p.fill(host, "here")
+	p.win.Canvas().Focus(host)
+	for _, n := range []int{maxEntry, 1_000_000} {
+		p.app.Clipboard().SetContent(strings.Repeat("x", n))
+		p.shortcut(&fyne.ShortcutPaste{Clipboard: p.app.Clipboard()})
+		if host.Text != "here" || !strings.Contains(pane.form.general.Text, "1,000 characters") {
+			t.Errorf("%d characters pasted: %d are there, the form says %q", n, len(host.Text), pane.form.general.Text)
+		}
+	}
+	p.app.Clipboard().SetContent(strings.Repeat("y", maxEntry-4))
+	p.shortcut(&fyne.ShortcutPaste{Clipboard: p.app.Clipboard()})
+	if len(host.Text) != maxEntry {
+		t.Errorf("%d characters are there, want %d: there was room", len(host.Text), maxEntry)
+	}
+	p.write("z")
+	if len(host.Text) != maxEntry {
+		t.Errorf("typing went on to %d characters", len(host.Text))
+	}
+}

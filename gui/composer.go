@@ -30,7 +30,7 @@ type composer struct {
 	choices  []target                     // that target offers
 	meant    target                       // what a person chose, or 0
 	one      func() []netcore.SessionInfo // of what the form describes
-	to       *widget.Entry                // of datagrams; nil elsewhere
+	to       *entry                       // of datagrams; nil elsewhere
 	send     *button
 	problem  *widgets.ProblemLabel
 	said     *widget.Label
@@ -72,7 +72,10 @@ func newComposer(w *Window, udp bool) *composer {
 	head := container.NewBorder(nil, nil, title(tr("Message")), c.mode, c.said)
 	var foot fyne.CanvasObject = container.NewGridWithColumns(2, c.encoding, c.ending)
 	if udp {
-		c.to = placeholder(widget.NewEntry(), tr("host:port; empty: fixed peer or last sender"))
+		c.to = newEntry(tr("host:port; empty: fixed peer or last sender"), nil)
+		c.to.full = func() {
+			c.problem.SetText(trf("A field takes %s characters; nothing was inserted", countText(maxEntry)))
+		}
 		c.to.OnChanged = func(string) { c.problem.SetText("") }
 		c.to.OnSubmitted = func(string) { c.sendNow() }
 		foot = container.NewVBox(labelled(tr("To"), c.to), foot)

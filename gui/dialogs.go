@@ -53,25 +53,3 @@ func (w *Window) ask(question, text, do, leave string, answer func(yes bool)) {
 	d.Show()
 	w.win.Canvas().Focus(yes)
 }
-
-// An entry is Fyne's with something for Escape to do.
-type entry struct {
-	widget.Entry
-	escape func()
-}
-
-func newEntry(hint string, escape func()) *entry {
-	e := &entry{escape: escape}
-	e.PlaceHolder, e.Wrapping = hint, fyne.TextWrap(fyne.TextTruncateClip) // as NewEntry has it
-	e.ExtendBaseWidget(e)
-	return e
-}
-
-// TypedKey implements [fyne.Focusable].
-func (e *entry) TypedKey(k *fyne.KeyEvent) {
-	if k.Name == fyne.KeyEscape {
-		e.escape()
-		return
-	}
-	e.Entry.TypedKey(k)
-}

@@ -122,11 +122,6 @@ func (w widthLayout) MinSize(o []fyne.CanvasObject) fyne.Size {
 
 func (w widthLayout) Layout(o []fyne.CanvasObject, size fyne.Size) { o[0].Resize(size) }
 
-func placeholder(e *widget.Entry, text string) *widget.Entry {
-	e.SetPlaceHolder(text)
-	return e
-}
-
 // title is the head of a part of the left side.
 func title(text string) *widget.Label {
 	l := widget.NewLabel(text)

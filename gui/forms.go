@@ -18,14 +18,14 @@ const portWidth = 60
 // listenOn is the choice of the interface to bind to, which begins with this machine only. A person may type another
 // address. What reaches further says so.
 type listenOn struct {
-	host *widget.SelectEntry
-	port *widget.Entry
+	host *choiceEntry
+	port *entry
 	wide *widget.Label
 	row  fyne.CanvasObject
 }
 
 func newListenOn(p *socketPane, port string) *listenOn {
-	l := &listenOn{host: widget.NewSelectEntry(nil), port: p.entry(port, "0–65535"), wide: widget.NewLabel("")}
+	l := &listenOn{host: newChoiceEntry(p.tooLong), port: p.entry(port, "0–65535"), wide: widget.NewLabel("")}
 	l.wide.Wrapping = fyne.TextWrapWord
 	l.wide.Importance = widget.WarningImportance
 	l.wide.Hide()
@@ -110,12 +110,12 @@ func (s *serverForm) words() (start, busy, stop, more string) {
 // A clientForm is the form of a TCP client.
 type clientForm struct {
 	*commonFields
-	host, port    *widget.Entry
-	source        *widget.Entry
-	sourcePort    *widget.Entry
-	timeout       *widget.Entry
+	host, port    *entry
+	source        *entry
+	sourcePort    *entry
+	timeout       *entry
 	reconnect     *widget.Check
-	reconnectWait *widget.Entry
+	reconnectWait *entry
 }
 
 func (c *clientForm) build(p *socketPane) *form {
@@ -173,8 +173,8 @@ func (c *clientForm) words() (start, busy, stop, more string) {
 type udpForm struct {
 	*commonFields
 	at        *listenOn
-	peer      *widget.Entry
-	buffer    *widget.Entry
+	peer      *entry
+	buffer    *entry
 	broadcast *widget.Check
 }
 

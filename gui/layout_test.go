@@ -179,7 +179,7 @@ func (p *person) fit(o fyne.CanvasObject, path []string, complain func(string, .
 		return
 	}
 	switch o.(type) {
-	case *widget.Entry, *entry, *widgets.SendEntry, *widget.SelectEntry, *widget.List, *widget.Select, *widget.Check, *widget.Button, *widget.Label, *button:
+	case *widget.Entry, *entry, *choiceEntry, *widgets.SendEntry, *widget.SelectEntry, *widget.List, *widget.Select, *widget.Check, *widget.Button, *widget.Label, *button:
 		return // Fyne's own affair
 	}
 	for _, c := range children(o) {
@@ -199,6 +199,10 @@ func entryOf(o fyne.CanvasObject) *widget.Entry {
 	case *widget.Entry:
 		return e
 	case *widget.SelectEntry:
+		return &e.Entry
+	case *entry:
+		return &e.Entry
+	case *choiceEntry:
 		return &e.Entry
 	}
 	return nil

@@ -27,7 +27,7 @@ const answerWidth = 110
 // A lookupPane is the left side of the Lookups tab: one box for whatever people have, and what is known of it.
 type lookupPane struct {
 	w       *Window
-	query   *widget.Entry
+	query   *entry
 	look    *button
 	machine *button
 	problem *widgets.ProblemLabel
@@ -42,7 +42,10 @@ type lookupPane struct {
 
 func newLookupPane(w *Window) *lookupPane {
 	p := &lookupPane{w: w, problem: widgets.NewProblemLabel(), rows: container.NewVBox(), earlier: container.NewVBox()}
-	p.query = placeholder(widget.NewEntry(), tr("host, address, URL, host:port, service, port, protocol"))
+	p.query = newEntry(tr("host, address, URL, host:port, service, port, protocol"), nil)
+	p.query.full = func() {
+		p.problem.SetText(trf("A field takes %s characters; nothing was inserted", countText(maxEntry)))
+	}
 	p.query.OnSubmitted = func(string) { p.begin() }
 	p.query.OnChanged = func(string) { p.problem.SetText("") }
 	p.look = newButton(tr("Look up"), p.press)

@@ -18,11 +18,11 @@ var families = []transport.Family{transport.FamilyAny, transport.IPv4, transport
 type commonFields struct {
 	p         *socketPane
 	reply     *widget.Select
-	prefix    *widget.Entry
+	prefix    *entry
 	prefixRow fyne.CanvasObject
 	family    *widget.Select
-	idle      *widget.Entry
-	readSize  *widget.Entry
+	idle      *entry
+	readSize  *entry
 	keepOpen  *widget.Check
 	noDelay   *widget.Check
 	alive     *widget.Check

@@ -240,9 +240,15 @@ func (p *socketPane) tell(field, text string) {
 	}
 }
 
+// tooLong says that what was pasted does not fit into a field.
+func (p *socketPane) tooLong() {
+	p.tell("", trf("A field takes %s characters; nothing was inserted", countText(maxEntry)))
+}
+
 // entry makes an entry of this form that starts on Enter.
-func (p *socketPane) entry(text, hint string) *widget.Entry {
-	e := placeholder(widget.NewEntry(), hint)
+func (p *socketPane) entry(text, hint string) *entry {
+	e := newEntry(hint, nil)
+	e.full = p.tooLong
 	e.SetText(text)
 	p.fields = append(p.fields, e)
 	e.OnChanged = func(string) { p.changed() }

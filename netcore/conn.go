@@ -100,6 +100,10 @@ type (
 	// A Deadliner makes Receive return an error that is os.ErrDeadlineExceeded at t; the zero time means never.
 	Deadliner interface{ SetReceiveDeadline(t time.Time) error }
 
+	// A Pender tells an error that the system holds ready for the conn, such as a reset after the peer's FIN, which
+	// no read shows any more. It takes the error away.
+	Pender interface{ Pending() error }
+
 	// A DropCounter knows how many datagrams the system threw away because nobody read them in time. ok is false
 	// where the system does not tell.
 	DropCounter interface{ Drops() (n uint64, ok bool) }

@@ -7,6 +7,7 @@ import (
 	"net"
 	"os"
 	"slices"
+	"time"
 )
 
 // finish is the last thing of the receive loop: err is what its last read met.
@@ -60,6 +61,38 @@ func (s *session) peerFinished() {
 	ev.Flags |= PeerShut
 	ev.Note = "the peer finished sending (FIN); this side can still send"
 	s.h.emit(ev)
+	s.staysOpen()
+}
+
+// lookAgain is how often a session whose peer has finished sending, and that stays open, is looked at: a reset wakes nobody.
+const lookAgain = time.Second
+
+// staysOpen waits until this side has finished too, the peer resets, or the idle limit is over.
+func (s *session) staysOpen() {
+	idle := s.e.spec.Limits.Idle
+	since := time.Now()
+	tick := time.NewTicker(lookAgain)
+	defer tick.Stop()
+	for {
+		select {
+		case <-s.sent:
+			return
+		case <-tick.C:
+		}
+		var fault error
+		if p, ok := s.conn.(Pender); ok {
+			fault = p.Pending()
+		}
+		if fault == nil && idle > 0 && time.Since(since) >= idle {
+			fault = &LimitError{What: LimitIdle, After: idle}
+		}
+		if fault != nil {
+			s.receiveFailed(fault)
+			s.out.discard()
+			s.conn.Close()
+			s.startSending()
+		}
+	}
 }
 
 // leave takes the session out of the hub and tells the end, so that whoever hears of it finds it in Snapshot.

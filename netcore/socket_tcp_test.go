@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"bytes"
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"net"
@@ -223,5 +224,27 @@ func TestDeafPeerResets(t *testing.T) {
 	ended := w.awaitKind(session, netcore.Ended)
 	if f := netcore.Explain(ended.Err); !strings.HasSuffix(f.Name, "ECONNRESET") {
 		t.Errorf("ended by %v, want ECONNRESET", f)
+	}
+}
+
+// A session that stays open after its peer's FIN still sees a reset, and its idle limit.
+func TestKeptOpenStillEnds(t *testing.T) {
+	w := watch(t)
+	reset := dial(t, w.serve(netcore.Spec{Limits: netcore.Limits{KeepOpen: true}}))
+	first := w.accepted(1).Session
+	reset.CloseWrite()
+	w.awaitKind(first, netcore.Noted)
+	reset.SetLinger(0)
+	reset.Close()
+	if f := netcore.Explain(w.awaitKind(first, netcore.Ended).Err); !strings.HasSuffix(f.Name, "ECONNRESET") {
+		t.Errorf("after a reset it ended by %v, want ECONNRESET", f)
+	}
+
+	silent := dial(t, w.serve(netcore.Spec{Limits: netcore.Limits{KeepOpen: true, Idle: time.Second}}))
+	second := w.accepted(2).Session
+	silent.CloseWrite()
+	var limit *netcore.LimitError
+	if err := w.awaitKind(second, netcore.Ended).Err; !errors.As(err, &limit) || limit.What != netcore.LimitIdle {
+		t.Errorf("without a word it ended by %v, want the idle limit", err)
 	}
 }

@@ -124,6 +124,9 @@ func parseFlags(args []string) (config, error) {
 		if dir, err := os.Stat(filepath.Dir(c.stats)); err != nil || !dir.IsDir() {
 			return c, fmt.Errorf("-stats %s: there is no folder %s", c.stats, filepath.Dir(c.stats))
 		}
+		if info, err := os.Stat(c.stats); err == nil && !info.Mode().IsRegular() {
+			return c, fmt.Errorf("-stats %s: this is no file that can be replaced", c.stats)
+		}
 	}
 	return c, nil
 }

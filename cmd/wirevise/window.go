@@ -28,7 +28,7 @@ const (
 	// program ends with an error.
 	closeLimit = 10 * time.Second
 	// quitLimit is how long the window may take to go after that; Fyne 2.8.1 can hang there.
-	quitLimit = time.Second
+	quitLimit = 500 * time.Millisecond
 	// besides is the memory that the program may use besides the log.
 	besides = 256 << 20
 )

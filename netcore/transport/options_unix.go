@@ -19,6 +19,7 @@ const (
 	soBroadcast = unix.SO_BROADCAST
 	soKeepAlive = unix.SO_KEEPALIVE
 	soRcvBuf    = unix.SO_RCVBUF
+	soError     = unix.SO_ERROR
 	soSndBuf    = unix.SO_SNDBUF
 
 	ipprotoTCP   = unix.IPPROTO_TCP
@@ -27,6 +28,8 @@ const (
 	tcpKeepCnt   = unix.TCP_KEEPCNT
 
 	errDestAddrReq = unix.EDESTADDRREQ
+	errReset       = unix.ECONNRESET
+	errPipe        = unix.EPIPE
 )
 
 func setInt(fd sysfd, level, opt, v int) error {

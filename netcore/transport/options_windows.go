@@ -17,6 +17,7 @@ const (
 	soBroadcast = windows.SO_BROADCAST
 	soKeepAlive = windows.SO_KEEPALIVE
 	soRcvBuf    = windows.SO_RCVBUF
+	soError     = 0x1007 // SO_ERROR of winsock.h
 	soSndBuf    = windows.SO_SNDBUF
 
 	// soExclusiveAddrUse is ((int)(~SO_REUSEADDR)) of winsock2.h.
@@ -31,6 +32,8 @@ const (
 	tcpKeepIntvl = 17
 
 	errDestAddrReq = windows.WSAEDESTADDRREQ
+	errReset       = windows.WSAECONNRESET
+	errPipe        = windows.WSAESHUTDOWN
 )
 
 func setInt(fd sysfd, level, opt, v int) error {

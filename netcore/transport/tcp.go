@@ -3,6 +3,7 @@ package transport
 import (
 	"context"
 	"net"
+	"syscall"
 	"time"
 
 	"wirevise/netcore"
@@ -73,6 +74,25 @@ func (c *tcpConn) Abort() error {
 		return err
 	}
 	return c.tcp.Close()
+}
+
+// Pending implements [netcore.Pender] by SO_ERROR. A reset of a connection whose peer has finished sending is EPIPE to the
+// system; it is told as what it is.
+func (c *tcpConn) Pending() error {
+	var errno int
+	rc, err := c.tcp.SyscallConn()
+	if err == nil {
+		err = rc.Control(func(fd uintptr) { errno, _ = getInt(sysfd(fd), solSocket, soError) })
+	}
+	switch {
+	case err != nil:
+		return err
+	case errno == 0:
+		return nil
+	case syscall.Errno(errno) == errPipe:
+		return errReset
+	}
+	return syscall.Errno(errno)
 }
 
 func (c *tcpConn) SetReceiveDeadline(t time.Time) error { return c.tcp.SetReadDeadline(t) }

@@ -1,0 +1,85 @@
+package gui
+
+import (
+	"unicode/utf8"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/widget"
+)
+
+// maxEntry is how many characters an entry of one line takes from a person. Fyne measures every part of the text on a click:
+// at 10,000 characters that is 21 s in which the window stands still, at this number about 0.2 s.
+const maxEntry = 1000
+
+// An entry is Fyne's with a bound, and with something for Escape to do.
+type entry struct {
+	widget.Entry
+	escape func() // or nil
+	full   func() // more than maxEntry was typed or pasted, and nothing inserted; or nil
+}
+
+func newEntry(hint string, escape func()) *entry {
+	e := &entry{escape: escape}
+	e.PlaceHolder, e.Wrapping = hint, fyne.TextWrap(fyne.TextTruncateClip) // as NewEntry has it
+	e.ExtendBaseWidget(e)
+	return e
+}
+
+// TypedKey implements [fyne.Focusable].
+func (e *entry) TypedKey(k *fyne.KeyEvent) {
+	if k.Name == fyne.KeyEscape && e.escape != nil {
+		e.escape()
+		return
+	}
+	e.Entry.TypedKey(k)
+}
+
+// TypedRune implements [fyne.Focusable].
+func (e *entry) TypedRune(r rune) {
+	if fits(&e.Entry, string(r), e.full) {
+		e.Entry.TypedRune(r)
+	}
+}
+
+// TypedShortcut implements [fyne.Shortcutable].
+func (e *entry) TypedShortcut(s fyne.Shortcut) {
+	if p, ok := s.(*fyne.ShortcutPaste); !ok || fits(&e.Entry, p.Clipboard.Content(), e.full) {
+		e.Entry.TypedShortcut(s)
+	}
+}
+
+// fits reports whether an entry has room for more text in place of what is selected.
+func fits(e *widget.Entry, more string, full func()) bool {
+	n := utf8.RuneCountInString(e.Text) + utf8.RuneCountInString(more) - utf8.RuneCountInString(e.SelectedText())
+	if n > maxEntry && full != nil {
+		full()
+	}
+	return n <= maxEntry
+}
+
+// A choiceEntry is Fyne's entry with choices, bounded like an entry.
+type choiceEntry struct {
+	widget.SelectEntry
+	full func()
+}
+
+func newChoiceEntry(full func()) *choiceEntry {
+	e := &choiceEntry{full: full}
+	e.Wrapping = fyne.TextWrap(fyne.TextTruncateClip)
+	e.ExtendBaseWidget(e)
+	return e
+}
+
+// TypedRune implements [fyne.Focusable].
+func (e *choiceEntry) TypedRune(r rune) {
+	if fits(&e.Entry, string(r), e.full) {
+		e.SelectEntry.TypedRune(r)
+	}
+}
+
+// TypedShortcut implements [fyne.Shortcutable].
+func (e *choiceEntry) TypedShortcut(s fyne.Shortcut) {
+	if p, ok := s.(*fyne.ShortcutPaste); !ok || fits(&e.Entry, p.Clipboard.Content(), e.full) {
+		e.SelectEntry.TypedShortcut(s)
+	}
+}
