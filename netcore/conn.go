@@ -108,6 +108,9 @@ type (
 	// where the system does not tell.
 	DropCounter interface{ Drops() (n uint64, ok bool) }
 
+	// An Unreader knows, once it is closed, how many bytes of the system's memory held datagrams that nobody had read.
+	Unreader interface{ Unread() int }
+
 	// A Describer says, of a Conn or a Listener, what was set on the socket, for people.
 	Describer interface{ Describe() string }
 )

@@ -21,6 +21,14 @@ func (r *receiver) reportDrops() {
 	r.dropped = n
 }
 
+// reportUnread tells of datagrams that had arrived and were still unread when the session was closed. How many they were the
+// system does not say.
+func (r *receiver) reportUnread() {
+	if u, ok := r.conn.(Unreader); ok && u.Unread() > 0 {
+		r.reportCounted(fmt.Sprintf("closed with datagrams unread: they took %d bytes of the system's receive buffer", u.Unread()))
+	}
+}
+
 // busy reports whether there is something to do once the session is quiet: a large block to give up, or drops to look
 // for.
 func (r *receiver) busy() bool {

@@ -47,6 +47,7 @@ func (s *session) receiveLoop(opened Event) {
 	err := r.run()
 	r.calm(time.Now())
 	r.reportDrops()
+	r.reportUnread()
 	s.finish(err)
 }
 

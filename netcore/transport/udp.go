@@ -7,6 +7,7 @@ import (
 	"net/netip"
 	"os"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"wirevise/netcore"
@@ -93,6 +94,7 @@ type udpConn struct {
 	local  string
 	peer   netcore.Peer // the fixed one, or nobody
 	family Family
+	unread atomic.Uint32 // bytes that waited to be read when it was closed
 	drops  dropCount
 	rx     receiver // of the system's kind; Receive's own
 
@@ -209,9 +211,14 @@ func (c *udpConn) LocalAddr() string          { return c.local }
 func (c *udpConn) RemotePeer() netcore.Peer   { return c.peer }
 
 func (c *udpConn) Close() error {
-	c.Drops() // the last count
+	if waiting := c.askDrops(); waiting > 0 { // the last count
+		c.unread.Store(waiting)
+	}
 	return c.udp.Close()
 }
+
+// Unread implements [netcore.Unreader], on Linux; elsewhere it is 0.
+func (c *udpConn) Unread() int { return int(c.unread.Load()) }
 
 func (c *udpConn) SetReceiveDeadline(t time.Time) error {
 	c.mu.Lock()

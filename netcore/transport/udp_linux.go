@@ -61,9 +61,10 @@ func (c *udpConn) sawControl(control []byte) {
 	}
 }
 
-// askDrops reads SK_MEMINFO_DROPS of SO_MEMINFO (linux/sock_diag.h), an array of u32 for which x/sys/unix has no call.
-func (c *udpConn) askDrops() {
-	const skMeminfoDrops, skMeminfoVars = 8, 9
+// askDrops reads SK_MEMINFO_DROPS of SO_MEMINFO (linux/sock_diag.h), an array of u32 for which x/sys/unix has no call, and
+// SK_MEMINFO_RMEM_ALLOC, which is what the datagrams take that wait to be read, in bytes.
+func (c *udpConn) askDrops() (waiting uint32) {
+	const skMeminfoRmemAlloc, skMeminfoDrops, skMeminfoVars = 0, 8, 9
 	var info [skMeminfoVars]uint32
 	size := uint32(unsafe.Sizeof(info))
 	err := c.control(func(fd int) error {
@@ -74,9 +75,11 @@ func (c *udpConn) askDrops() {
 		}
 		return nil
 	})
-	if err == nil && size == uint32(unsafe.Sizeof(info)) {
-		c.drops.saw(info[skMeminfoDrops])
+	if err != nil || size != uint32(unsafe.Sizeof(info)) {
+		return 0
 	}
+	c.drops.saw(info[skMeminfoDrops])
+	return info[skMeminfoRmemAlloc]
 }
 
 func (c *udpConn) control(f func(fd int) error) error {

@@ -256,3 +256,22 @@ func TestUDPPassing(t *testing.T) {
 		t.Errorf("passing(%v) = true, want false", err)
 	}
 }
+
+// What waits to be read when a socket is closed is told, and nothing when nothing waits.
+func TestUDPUnreadAtClose(t *testing.T) {
+	for _, read := range []bool{false, true} {
+		to, from := openConn(t, UDP{Host: "127.0.0.1"}), openConn(t, UDP{Host: "127.0.0.1"})
+		if _, err := from.Send(context.Background(), []byte("unheard"), peerOf(t, to.LocalAddr())); err != nil {
+			t.Fatal(err)
+		}
+		if read {
+			if _, _, err := to.Receive(make([]byte, 10)); err != nil {
+				t.Fatal(err)
+			}
+		}
+		to.Close()
+		if n := to.(netcore.Unreader).Unread(); (n > 0) == read {
+			t.Errorf("read: %v; Unread = %d after Close", read, n)
+		}
+	}
+}

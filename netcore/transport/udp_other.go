@@ -13,7 +13,7 @@ func watchErrors(sysfd, string) error { return nil }
 var readErrors []readBack
 
 // askDrops: Darwin and Windows count drops for the whole system only.
-func (c *udpConn) askDrops() {}
+func (c *udpConn) askDrops() (waiting uint32) { return 0 }
 
 // earlier keeps for Receive what Send was told of an earlier datagram, once it has sent its own.
 func (c *udpConn) earlier(err error, sent bool) {
