@@ -2,6 +2,7 @@ package gui
 
 import (
 	"fmt"
+	"strings"
 	"time"
 	"wirevise/gui/widgets"
 	"wirevise/gui/workbench"
@@ -75,7 +76,8 @@ func (r sessionRow) text() string {
 		return e.Name + " — " + trf("trying again: %s", netcore.Explain(e.Fault).Text)
 	case netcore.EndpointClosed:
 		if e.Fault != nil {
-			return e.Name + " " + e.URL + " — " + endText("", e.Fault)
+			url, _, _ := strings.Cut(e.URL, "?") // the options are in the details
+			return e.Name + " " + url + " — " + endText("", e.Fault)
 		}
 		if n := len(e.Ended); n > 0 && e.Role != workbench.RoleServer {
 			return e.Name + " — " + endText(e.Ended[n-1].EndNote, e.Ended[n-1].EndFault)

@@ -88,6 +88,7 @@ Exit code: 0; 1 when nothing could be opened or output failed; 2 for a wrong fla
 // A config is what the command line asks for.
 type config struct {
 	specs    []netcore.Spec
+	asked    map[transport.Role]int // how many of each
 	headless bool
 	stats    string
 	verbose  bool
@@ -95,12 +96,13 @@ type config struct {
 }
 
 func parseFlags(args []string) (config, error) {
-	var c config
+	c := config{asked: make(map[transport.Role]int)}
 	f := flag.NewFlagSet("wirevise", flag.ContinueOnError)
 	f.SetOutput(io.Discard)
 	endpoint := func(name string, role transport.Role) {
 		f.Func(name, "", func(raw string) error {
-			spec, err := parseSpec(role, raw, len(c.specs)+1)
+			c.asked[role]++
+			spec, err := parseSpec(role, raw, c.asked[role])
 			c.specs = append(c.specs, spec)
 			return err
 		})
