@@ -184,9 +184,10 @@ func TestAnotherConnectionIsNotMeant(t *testing.T) {
 	p := sitDown(t)
 	first, one := listen(t)
 	second, two := listen(t)
-	p.connect(first)
+	pane, _ := p.connect(first)
 	a := p.next(one)
-	pane, _ := p.connect(second)
+	p.until("the first", func() bool { return pane.cancel == nil && len(p.openSessions(tabClient)) == 1 }) // or the button says Cancel
+	p.connect(second)
 	b := p.next(two)
 	p.until("both", func() bool { return len(p.openSessions(tabClient)) == 2 })
 	p.until("the choice", func() bool { return strings.HasSuffix(pane.composer.target.Selected, second) })
