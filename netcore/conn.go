@@ -111,6 +111,10 @@ type (
 	// An Unreader knows, once it is closed, how many bytes of the system's memory held datagrams that nobody had read.
 	Unreader interface{ Unread() int }
 
+	// A Networker names the protocol of a Conn below its bytes, in the words of package net: tcp, udp, unix, unixgram; tls
+	// for a stream that was encrypted on the wire.
+	Networker interface{ Network() string }
+
 	// A Describer says, of a Conn or a Listener, what was set on the socket, for people.
 	Describer interface{ Describe() string }
 )

@@ -20,6 +20,7 @@ type Event struct {
 	Endpoint EndpointID // 0: about no endpoint (a lookup)
 	Session  SessionID  // 0: about the endpoint itself
 	Name     string     // the endpoint's name
+	Network  string     // of the session: "tcp", "udp"; "" when the transport does not say, or about no session
 	Local    string     // this side's address
 	Peer     string     // the other side's address
 	Payload  []byte

@@ -47,6 +47,7 @@ type session struct {
 	stream  bool
 	details string // what was set on the socket
 	name    string // the endpoint's
+	network string // below the bytes; "" when the transport does not say
 	local   string
 	peer    Peer // the fixed one, or zero
 	since   time.Time
@@ -74,6 +75,9 @@ func (e *endpoint) startSession(conn Conn, kind EventKind) *session {
 	h := e.h
 	s := &session{h: h, e: e, conn: conn, stream: conn.Boundary() == Stream, local: conn.LocalAddr(), peer: conn.RemotePeer(),
 		since: time.Now(), out: newOutbox(), done: make(chan struct{}), sent: make(chan struct{})}
+	if n, ok := conn.(Networker); ok {
+		s.network = n.Network()
+	}
 	text := s.peer.String()
 	s.peerText.Store(&text)
 	h.mu.Lock()
@@ -122,7 +126,7 @@ func (e *endpoint) startSession(conn Conn, kind EventKind) *session {
 }
 
 func (s *session) event(kind EventKind) Event {
-	return Event{Time: time.Now(), Kind: kind, Endpoint: s.e.id, Session: s.id, Name: s.name, Local: s.local, Peer: *s.peerText.Load()}
+	return Event{Time: time.Now(), Kind: kind, Endpoint: s.e.id, Session: s.id, Name: s.name, Network: s.network, Local: s.local, Peer: *s.peerText.Load()}
 }
 
 // send queues a message, for any goroutine, waiting for room until ctx ends.

@@ -86,7 +86,7 @@ func (r *receiver) run() error {
 // received tells of one read and lets the responder answer it.
 func (r *receiver) received(now time.Time, buf []byte, n int, from Peer, err error) {
 	r.lastData = now
-	ev := Event{Time: now, Kind: Received, Endpoint: r.e.id, Session: r.id, Name: r.name, Local: r.local}
+	ev := Event{Time: now, Kind: Received, Endpoint: r.e.id, Session: r.id, Name: r.name, Network: r.network, Local: r.local}
 	if r.stream {
 		ev.Payload = r.block.cut(n)
 	} else {

@@ -6,7 +6,7 @@ import (
 	"strconv"
 )
 
-const csvHeader = "seq,time,kind,endpoint,session,local,peer,size,text,hex,note,flags,error_name,error_number,error_text\r\n"
+const csvHeader = "seq,time,kind,endpoint,session,network,local,peer,size,text,hex,note,flags,error_name,error_number,error_text\r\n"
 
 // csvTime is RFC 3339 with all nine digits, so that text sorts as time does.
 const csvTime = "2006-01-02T15:04:05.000000000Z07:00"
@@ -26,6 +26,7 @@ func appendCSV(dst []byte, r *Row) []byte {
 	if r.Session != 0 {
 		dst = strconv.AppendUint(dst, uint64(r.Session), 10)
 	}
+	dst = appendField(append(dst, ','), r.Network)
 	dst = appendField(append(dst, ','), r.Local)
 	dst = appendField(append(dst, ','), r.Peer)
 	dst = append(dst, ',')

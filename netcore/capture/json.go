@@ -19,7 +19,7 @@ func WriteJSON(w io.Writer, rows Rows) error {
 //	seq      number
 //	time     RFC 3339 with nanoseconds
 //	kind     opened, accepted, received, sent, noted, failed, ended, closed
-//	endpoint session local peer
+//	endpoint session network local peer
 //	size     bytes of payload; 0 is written in rows that are about bytes
 //	data     the payload in base64 (RFC 4648, padded)
 //	text     the payload, when it is valid UTF-8
@@ -38,6 +38,7 @@ func AppendJSON(dst []byte, r Row) []byte {
 	if r.Session != 0 {
 		dst = strconv.AppendUint(append(dst, `,"session":`...), uint64(r.Session), 10)
 	}
+	dst = appendMember(dst, "network", r.Network)
 	dst = appendMember(dst, "local", r.Local)
 	dst = appendMember(dst, "peer", r.Peer)
 	if r.Size != 0 || hasBytes(r.Kind) {

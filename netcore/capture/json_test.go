@@ -19,6 +19,7 @@ type jsonRow struct {
 	Kind     string
 	Endpoint string
 	Session  uint32
+	Network  string
 	Local    string
 	Peer     string
 	Size     *int64
@@ -62,7 +63,7 @@ func checkJSON(t *testing.T, row Row) {
 	if want := row.Size != 0 || row.Kind == netcore.Received || row.Kind == netcore.Sent; (got.Size != nil) != want {
 		t.Fatalf("%s: size is there: %t, want %t", line, got.Size != nil, want)
 	}
-	for _, s := range [][2]string{{got.Endpoint, row.Endpoint}, {got.Local, row.Local}, {got.Peer, row.Peer}, {got.Note, row.Note}} {
+	for _, s := range [][2]string{{got.Endpoint, row.Endpoint}, {got.Network, row.Network}, {got.Local, row.Local}, {got.Peer, row.Peer}, {got.Note, row.Note}} {
 		if s[0] != asJSON(s[1]) {
 			t.Fatalf("%s: got %q, want %q", line, s[0], s[1])
 		}

@@ -17,6 +17,7 @@ type Row struct {
 	Flags    netcore.EventFlags
 	Endpoint string // its name
 	Session  netcore.SessionID
+	Network  string // "tcp", "udp"; see [netcore.Event]
 	Local    string
 	Peer     string
 	Size     int64 // of the payload, in bytes
@@ -80,7 +81,7 @@ func hasBytes(k netcore.EventKind) bool { return k == netcore.Received || k == n
 
 // RowOf returns an event as the row of that number. Time is written in the event's location.
 func RowOf(seq uint64, e netcore.Event) Row {
-	r := Row{Seq: seq, Time: e.Time, Kind: e.Kind, Flags: e.Flags, Endpoint: e.Name, Session: e.Session, Local: e.Local, Peer: e.Peer,
+	r := Row{Seq: seq, Time: e.Time, Kind: e.Kind, Flags: e.Flags, Endpoint: e.Name, Session: e.Session, Network: e.Network, Local: e.Local, Peer: e.Peer,
 		Size: int64(len(e.Payload)), Payload: e.Payload, Note: e.Note}
 	if e.Err != nil {
 		r.Fault, r.HasFault = netcore.Explain(e.Err), true

@@ -44,7 +44,7 @@ func someRows() []Row {
 	}
 	const local, peer = "127.0.0.1:9000", "127.0.0.1:50312"
 	payload := func(seq uint64, kind netcore.EventKind, data string) Row {
-		return Row{Seq: seq, Time: at(int(seq)), Kind: kind, Endpoint: "echo", Session: 1, Local: local, Peer: peer,
+		return Row{Seq: seq, Time: at(int(seq)), Kind: kind, Endpoint: "echo", Session: 1, Network: "tcp", Local: local, Peer: peer,
 			Size: int64(len(data)), Payload: []byte(data)}
 	}
 	rows := []Row{
@@ -84,7 +84,7 @@ func randomRow(r *rand.Rand) Row {
 	payload := []byte(text())
 	return Row{
 		Seq: r.Uint64(), Time: time.Unix(0, r.Int64()), Kind: netcore.EventKind(r.IntN(10)),
-		Flags: netcore.EventFlags(r.Uint32()), Endpoint: text(), Session: netcore.SessionID(r.Uint32N(3)), Local: text(), Peer: text(),
+		Flags: netcore.EventFlags(r.Uint32()), Endpoint: text(), Session: netcore.SessionID(r.Uint32N(3)), Network: text(), Local: text(), Peer: text(),
 		Size: int64(len(payload)), Payload: payload, Note: text(), HasFault: r.IntN(2) == 0,
 		Fault: netcore.Fault{Name: text(), Number: r.IntN(3) - 1, Text: text()},
 	}

@@ -15,6 +15,7 @@ var (
 	_ netcore.Aborter    = (*tcpConn)(nil)
 	_ netcore.Deadliner  = (*tcpConn)(nil)
 	_ netcore.Describer  = (*tcpConn)(nil)
+	_ netcore.Networker  = (*tcpConn)(nil)
 )
 
 // A tcpConn is one TCP connection, accepted or dialled.
@@ -53,6 +54,9 @@ func (c *tcpConn) Send(ctx context.Context, payload []byte, to netcore.Peer) (in
 	n, err := c.tcp.Write(payload)
 	return n, guard.end(err)
 }
+
+// Network implements [netcore.Networker].
+func (c *tcpConn) Network() string { return "tcp" }
 
 func (c *tcpConn) Boundary() netcore.Boundary { return netcore.Stream }
 func (c *tcpConn) LocalAddr() string          { return c.local }

@@ -19,6 +19,7 @@ var (
 	_ netcore.Deadliner   = (*udpConn)(nil)
 	_ netcore.DropCounter = (*udpConn)(nil)
 	_ netcore.Describer   = (*udpConn)(nil)
+	_ netcore.Networker   = (*udpConn)(nil)
 )
 
 // UDP opens one UDP socket. With a fixed peer it is connected: it sends to that peer only and hears nobody else.
@@ -205,6 +206,9 @@ func (c *udpConn) checkReceiver(to netcore.Peer) error {
 	}
 	return nil
 }
+
+// Network implements [netcore.Networker].
+func (c *udpConn) Network() string { return "udp" }
 
 func (c *udpConn) Boundary() netcore.Boundary { return netcore.Datagram }
 func (c *udpConn) LocalAddr() string          { return c.local }
