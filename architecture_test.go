@@ -40,6 +40,7 @@ var importRules = []importRule{
 	{"netcore knows no window", "netcore/", "", []string{"wirevise/gui/", "wirevise/cmd/", "wirevise/assets/", "fyne.io/"}},
 	{"the hub knows no transport", "netcore", "", []string{"wirevise/netcore/"}},
 	{"the log knows no window and no socket", "gui/msglog/", "", []string{"fyne.io/", "net"}},
+	{"the filter language knows no window and no socket", "gui/query/", "", []string{"wirevise/gui/", "fyne.io/", "net"}},
 	{"the workbench knows no window and no socket", "gui/workbench/", "", []string{"fyne.io/", "net"}},
 	{"widgets know nothing of ours", "gui/widgets/", "", []string{"wirevise/"}},
 	{"only the program opens a window", "", "cmd/wirevise", []string{"fyne.io/fyne/v2/app"}},
@@ -118,12 +119,13 @@ func sample(t *testing.T, name, text string) []source {
 
 func TestImports(t *testing.T) {
 	bad := map[string]string{
-		"netcore knows no window":                     "netcore/transport/x.go",
-		"the hub knows no transport":                  "netcore/x.go",
-		"the log knows no window and no socket":       "gui/msglog/x.go",
-		"the workbench knows no window and no socket": "gui/workbench/x.go",
-		"widgets know nothing of ours":                "gui/widgets/x.go",
-		"only the program opens a window":             "gui/x.go",
+		"netcore knows no window":                           "netcore/transport/x.go",
+		"the hub knows no transport":                        "netcore/x.go",
+		"the log knows no window and no socket":             "gui/msglog/x.go",
+		"the filter language knows no window and no socket": "gui/query/x.go",
+		"the workbench knows no window and no socket":       "gui/workbench/x.go",
+		"widgets know nothing of ours":                      "gui/widgets/x.go",
+		"only the program opens a window":                   "gui/x.go",
 	}
 	files := project(t)
 	for _, rule := range importRules {

@@ -1,0 +1,87 @@
+package query
+
+import (
+	"errors"
+	"regexp"
+	"regexp/syntax"
+	"strings"
+	"unicode/utf8"
+)
+
+// A regexpTerm is a regular expression over the payload's bytes. Bytes that are no UTF-8 are each the character U+FFFD to it.
+type regexpTerm struct {
+	text  string // as typed
+	re    *regexp.Regexp
+	must  *needle // stands in all that matches; nil: nothing known
+	looks bool    // looks at what stands before: ^ \A \b \B
+}
+
+// newRegexp reads a pattern as typed between slashes. The error is the reason that package regexp has.
+func newRegexp(pattern, flags string) (*regexpTerm, error) {
+	t := &regexpTerm{text: "/" + pattern + "/"}
+	source := pattern
+	if flags != "" {
+		for _, f := range regexpFlags {
+			if strings.ContainsRune(flags, f) {
+				t.text += string(f)
+			}
+		}
+		source = "(?" + flags + ")" + pattern
+	}
+	re, err := regexp.Compile(source)
+	if err != nil {
+		var wrong *syntax.Error
+		if errors.As(err, &wrong) {
+			return nil, errors.New(wrong.Code.String() + ": " + quote(wrong.Expr))
+		}
+		return nil, err
+	}
+	t.re = re
+	if tree, err := syntax.Parse(source, syntax.Perl); err == nil {
+		if must, fold := required(tree.Simplify()); must != "" && !strings.ContainsRune(must, utf8.RuneError) {
+			n := needleOf(regexpAtoms(must, fold))
+			t.must = &n
+		}
+		t.looks = looksBack(tree)
+	}
+	return t, nil
+}
+
+func (t *regexpTerm) match(r *Row, _ flow) bool {
+	return (t.must == nil || t.must.in(r.Payload)) && t.re.Match(r.Payload)
+}
+
+func (t *regexpTerm) find(payload []byte, from int) (start, end int, ok bool) {
+	if !t.looks {
+		start, end, ok = t.next(payload[from:])
+		return from + start, from + end, ok
+	}
+	for _, at := range t.re.FindAllIndex(payload, -1) {
+		if at[0] >= from && at[0] < at[1] {
+			return at[0], at[1], true
+		}
+	}
+	return 0, 0, false
+}
+
+// next finds the first match that is not empty.
+func (t *regexpTerm) next(payload []byte) (start, end int, ok bool) {
+	for from := 0; ; from++ {
+		at := t.re.FindIndex(payload[from:])
+		if at == nil {
+			return 0, 0, false
+		}
+		if at[0] < at[1] {
+			return from + at[0], from + at[1], true
+		}
+		if from += at[0]; from >= len(payload) {
+			return 0, 0, false
+		}
+	}
+}
+
+func (t *regexpTerm) needs() Needs { return Needs{Payload: true} }
+
+func (t *regexpTerm) cost() cost { return costRegexp }
+
+func (t *regexpTerm) String() string { return t.text }
