@@ -22,6 +22,9 @@ var goStatements = []string{
 	"netcore/endpoint.go",                // accept loop, dial loop
 	"netcore/session.go",                 // receive loop, send loop
 	"netcore/netcoretest/conformance.go", // the two ends of a test
+	"gui/msglog/writer.go",               // writer, syncer
+	"gui/msglog/scan.go",                 // a filter on every core
+	"gui/msglog/check.go",                // checksums on every core
 	"gui/workbench/workbench.go",         // recorder, pump
 	"gui/workbench/tasks.go",             // what may take time
 	"cmd/wirevise/headless.go",           // recorder, standard input

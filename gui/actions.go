@@ -102,19 +102,25 @@ func (w *Window) saveRowsTo(path string, scope workbench.Scope) {
 	d.SetOnClosed(cancel)
 }
 
-// clearLog throws the rows away; with many of them it asks first, for there is no way back.
+// clearLog empties the log. When its rows are in memory only it asks first, for then there is no way back.
 func (w *Window) clearLog() {
 	const many = 1000
 	held := w.log.state.Held
-	if held < many {
-		w.bench.ClearLog()
+	if held < many || w.bench.LogOnDisk() {
+		w.clearNow()
 		return
 	}
 	w.ask(tr("Clear the log?"), trf("%s rows will be gone. Nothing that is open is closed.", countText(held)), tr("Clear"), tr("Keep"), func(yes bool) {
 		if yes {
-			w.bench.ClearLog()
+			w.clearNow()
 		}
 	})
+}
+
+func (w *Window) clearNow() {
+	if err := w.bench.ClearLog(); err != nil {
+		w.problem(tr("Not cleared"), err)
+	}
 }
 
 // details shows all that is known of a session or endpoint.

@@ -54,7 +54,12 @@ type benchWindow struct {
 }
 
 func newBenchWindow(b *testing.B) *benchWindow {
-	w := &benchWindow{store: msglog.NewStore(0)}
+	folder, err := (msglog.Library{Dir: b.TempDir()}).Create("bench")
+	if err != nil {
+		b.Fatal(err)
+	}
+	w := &benchWindow{store: msglog.New(msglog.Options{Folder: folder})}
+	b.Cleanup(func() { _ = w.store.Close() })
 	w.view = msglog.NewView(w.store)
 	w.list = widgets.NewRowList(&logSource{log: storeRows{w.store, w.view}}, translated(wideColumns))
 	win := test.NewTempWindow(b, w.list)

@@ -10,6 +10,7 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"wirevise/gui/msglog"
+	"wirevise/gui/query"
 	"wirevise/gui/widgets"
 	"wirevise/gui/workbench"
 	"wirevise/netcore"
@@ -90,7 +91,11 @@ func (p *logPane) resized(size fyne.Size) {
 
 // filter asks for the rows that the bar describes.
 func (p *logPane) filter() {
-	c := msglog.Criteria{Text: p.text.Text, Session: p.only}
+	q, err := query.Parse(p.text.Text, query.Options{})
+	if err != nil {
+		return
+	}
+	c := msglog.Criteria{Query: q, Session: p.only}
 	for i, chip := range p.kinds {
 		if chip.On() {
 			c.Kinds |= chipKinds[i]

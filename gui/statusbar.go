@@ -69,7 +69,7 @@ func (s *statusBar) show(st workbench.Status) {
 	setText(s.out, trf("out %s/s", bytesText(st.SendRate)))
 	s.inLine.SetValues(st.Received)
 	s.outRun.SetValues(st.Sent)
-	s.held = trf("%s rows, %s in memory", countText(st.Held), bytesText(float64(st.LogBytes)))
+	s.held = logText(st)
 	s.showRows()
 	lost := trf("%s lost", countText(st.Dropped))
 	if st.Dropped > 0 {
@@ -104,4 +104,13 @@ func setText(l *widget.Label, text string) {
 	if l.Text != text {
 		l.SetText(text)
 	}
+}
+
+// logText tells how big the log is, and what of it is not on disk when that is much or won't get there.
+func logText(st workbench.Status) string {
+	rows := countText(st.Held)
+	if st.LogTrouble != nil {
+		return trf("%s rows, not on disk: %s of %s of memory", rows, bytesText(float64(st.LogUnsaved)), bytesText(float64(st.LogRoom)))
+	}
+	return trf("%s rows, %s on disk", rows, bytesText(float64(st.LogBytes)))
 }

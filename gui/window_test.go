@@ -29,7 +29,7 @@ func TestStatusBar(t *testing.T) {
 	}{
 		{"nothing yet", workbench.Status{}, []string{"in 0 B/s", "out 0 B/s", "0 rows", "0 lost", "waited 0s"}, false},
 		{"busy", workbench.Status{ReceiveRate: 1_240_000, SendRate: 412_000, Held: 128_402, LogBytes: 61_000_000, Waited: 1234 * time.Millisecond},
-			[]string{"in 1.24 MB/s", "out 412 kB/s", "128,402 rows, 61.0 MB in memory", "0 lost", "waited 1.234s"}, false},
+			[]string{"in 1.24 MB/s", "out 412 kB/s", "128,402 rows, 61.0 MB on disk", "0 lost", "waited 1.234s"}, false},
 		{"dropped", workbench.Status{Dropped: 1200}, []string{"1,200 lost (dropped by the system)"}, true},
 		{"trimmed", workbench.Status{Trimmed: 5000}, []string{"0 lost · 5,000 oldest rows given up"}, false},
 	} {

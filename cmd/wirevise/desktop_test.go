@@ -49,7 +49,7 @@ func openWindow(t *testing.T, args ...string) *desktop {
 	}
 	for _, e := range os.Environ() {
 		switch name, _, _ := strings.Cut(e, "="); name {
-		case "DISPLAY", "WAYLAND_DISPLAY", "HOME", "XDG_CONFIG_HOME", "XDG_CACHE_HOME", "LANG", "LC_ALL", "LANGUAGE", "FYNE_SCALE", "FYNE_THEME":
+		case "DISPLAY", "WAYLAND_DISPLAY", "HOME", "XDG_CONFIG_HOME", "XDG_CACHE_HOME", "XDG_STATE_HOME", "LANG", "LC_ALL", "LANGUAGE", "FYNE_SCALE", "FYNE_THEME":
 		default:
 			d.env = append(d.env, e)
 		}

@@ -61,13 +61,14 @@ func run(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 
 const usage = `Wirevise is a socket workbench. Without -headless it opens a window.
 
-  wirevise [-serve URL]... [-connect URL]... [-udp URL]... [-headless] [-stats FILE]
+  wirevise [-serve URL]... [-connect URL]... [-udp URL]... [-headless] [-logdir DIR] [-stats FILE]
 
   -serve URL    listen:          tcp://127.0.0.1:9000?reply=echo
   -connect URL  connect:         tcp://localhost:9000?timeout=5s&reconnect=1s
   -udp URL      bind a UDP peer: udp://[::1]:5353?reply=upper
   -headless     no window: every event is a JSON object a line on standard output; lines of standard input go to
                 every open session, with their line ends; SIGINT and SIGTERM end it
+  -logdir DIR   where the window keeps the message log, a folder for each session, instead of the usual place
   -stats FILE   at the end, write the counters to FILE as JSON
   -v            say more on standard error
   -version      say which version this is
@@ -91,6 +92,7 @@ type config struct {
 	asked    map[transport.Role]int // how many of each
 	headless bool
 	stats    string
+	logDir   string
 	verbose  bool
 	version  bool
 }
@@ -112,6 +114,7 @@ func parseFlags(args []string) (config, error) {
 	endpoint("udp", transport.Packets)
 	f.BoolVar(&c.headless, "headless", false, "")
 	f.StringVar(&c.stats, "stats", "", "")
+	f.StringVar(&c.logDir, "logdir", "", "")
 	f.BoolVar(&c.verbose, "v", false, "")
 	f.BoolVar(&c.version, "version", false, "")
 	if err := f.Parse(args); err != nil {

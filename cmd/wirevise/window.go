@@ -17,6 +17,7 @@ import (
 	"wirevise/assets"
 	_ "wirevise/cmd/wirevise/fynecache"
 	"wirevise/gui"
+	"wirevise/gui/msglog"
 	"wirevise/gui/workbench"
 	"wirevise/netcore"
 	"wirevise/netcore/resolve"
@@ -40,8 +41,7 @@ func window(c config, log *logrus.Entry) int {
 		return exitError
 	}
 	settings, save := loadSettings(log)
-	limit := settings.LogLimit()
-	debug.SetMemoryLimit(limit + besides) // rows that the log gave up are garbage until a collection
+	debug.SetMemoryLimit(msglog.DefaultMemory + besides)
 
 	if dir, err := os.UserCacheDir(); err == nil {
 		_ = os.MkdirAll(dir, 0o700) // Fyne wants it to be there, and says itself what follows when it is not
@@ -55,7 +55,7 @@ func window(c config, log *logrus.Entry) int {
 		log.WithError(err).Warn("translations")
 	}
 	resolver := &resolve.Resolver{Services: assets.Services, Protocols: assets.Protocols}
-	bench := workbench.New(workbench.Options{Dispatch: fyne.Do, Log: log, LogLimit: limit, Resolver: resolver})
+	bench := workbench.New(workbench.Options{Dispatch: fyne.Do, Log: log, LogDir: logDir(c, log), LogLimit: settings.LogLimit(), Resolver: resolver})
 	way := &wayOut{app: fyneApp, bench: bench, stats: c.stats, log: log}
 	win := gui.New(gui.Options{App: fyneApp, Bench: bench, Settings: settings, SaveSettings: save,
 		Interfaces: interfaces(resolver, log), Quit: way.begin, FirstFrame: way.firstFrame})
@@ -71,6 +71,18 @@ func window(c config, log *logrus.Entry) int {
 	way.begin() // the window may have gone without asking
 	way.wait()
 	return way.code
+}
+
+// logDir is where the log's sessions lie: where the flag says, or where this system keeps such things.
+func logDir(c config, log *logrus.Entry) string {
+	if c.logDir != "" {
+		return c.logDir
+	}
+	dir, err := msglog.LibraryDir()
+	if err != nil {
+		log.WithError(err).Warn("no place for the log")
+	}
+	return dir
 }
 
 // openInOrder opens all specs, each after the one before, but waits for no client's answer. What goes wrong stands in the log.
@@ -115,12 +127,18 @@ func (w *wayOut) end() {
 		w.log.Errorf("closing takes more than %v: ending at once", closeLimit)
 		os.Exit(exitError)
 	})
-	w.bench.Close()
+	lost := w.bench.Close()
+	if lost != nil {
+		w.log.WithError(lost).Error("the log")
+	}
 	final := struct {
 		workbench.Final
 		FirstFrame float64 `json:"firstFrame"` // seconds from the start of the process
 	}{w.bench.Final(), time.Duration(w.frame.Load()).Seconds()}
 	code := exitOK
+	if lost != nil {
+		code = exitError
+	}
 	if err := writeStats(w.stats, final); err != nil {
 		w.log.WithError(err).Error("the counters could not be written")
 		code = exitError

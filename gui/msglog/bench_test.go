@@ -33,7 +33,7 @@ func BenchmarkAppend(b *testing.B) {
 	for _, sessions := range []int{1, 50, 1000} {
 		b.Run("sessions="+strconv.Itoa(sessions), func(b *testing.B) {
 			batch := benchBatch(1000, sessions)
-			s := NewStore(0)
+			s := benchDisk(b)
 			b.ReportAllocs()
 			for i := 0; i < b.N; i += len(batch) {
 				s.Append(batch)
@@ -43,24 +43,13 @@ func BenchmarkAppend(b *testing.B) {
 	}
 }
 
-// BenchmarkMemory appends a million events, which are not trimmed.
-func BenchmarkMemory(b *testing.B) {
-	const n = 1_000_000
-	batch := benchBatch(1000, 50)
-	for b.Loop() {
-		before := heap()
-		s := NewStore(0)
-		for range n / len(batch) {
-			s.Append(batch)
-		}
-		b.ReportMetric(float64(heap()-before)/n, "B/event")
-		b.ReportMetric(float64(s.Stats().MemoryBytes)/n, "counted-B/event")
-		runtime.KeepAlive(s)
-	}
+// benchDisk is a store as the program has it.
+func benchDisk(b *testing.B) *Store {
+	return closed(b, New(Options{Folder: newFolder(b, b.TempDir())}))
 }
 
-func benchStore(n int) *Store {
-	s := NewStore(0)
+func benchStore(b *testing.B, n int) *Store {
+	s := benchDisk(b)
 	batch := benchBatch(1000, 50)
 	copy(batch[500].Payload, "The Needle stands here")
 	for range n / len(batch) {
@@ -70,10 +59,10 @@ func benchStore(n int) *Store {
 }
 
 func BenchmarkExtendMillion(b *testing.B) {
-	s := benchStore(1_000_000)
+	s := benchStore(b, 1_000_000)
 	for name, c := range map[string]Criteria{
-		"fold": {Text: "needle"}, "case": {Text: "Needle", MatchCase: true}, "unicode": {Text: "näedle"},
-		"common": {Text: "123457"}, "session": {Session: 7}, "all": {},
+		"fold": {Query: text("needle")}, "case": {Query: exactly("Needle")}, "unicode": {Query: text("näedle")},
+		"common": {Query: text("123457")}, "session": {Session: 7}, "all": {},
 	} {
 		b.Run(name, func(b *testing.B) {
 			for b.Loop() {
@@ -88,7 +77,7 @@ func BenchmarkExtendMillion(b *testing.B) {
 }
 
 func BenchmarkPage(b *testing.B) {
-	s := benchStore(4_000_000)
+	s := benchStore(b, 4_000_000)
 	v := NewView(s)
 	v.SetFilter(NewFilter(Criteria{Endpoint: 1}))
 	v.Extend(b.Context(), 0)
@@ -105,7 +94,7 @@ func BenchmarkPage(b *testing.B) {
 }
 
 func BenchmarkSeq(b *testing.B) {
-	s := benchStore(4_000_000)
+	s := benchStore(b, 4_000_000)
 	v := NewView(s)
 	v.SetFilter(NewFilter(Criteria{Endpoint: 1}))
 	v.Extend(b.Context(), 0)
@@ -115,7 +104,7 @@ func BenchmarkSeq(b *testing.B) {
 }
 
 func BenchmarkGetWhileAppending(b *testing.B) {
-	s := benchStore(1_000_000)
+	s := benchStore(b, 1_000_000)
 	stop, done := make(chan struct{}), make(chan struct{})
 	go func() {
 		defer close(done)

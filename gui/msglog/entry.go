@@ -16,6 +16,7 @@ type Entry struct {
 	Endpoint netcore.EndpointID
 	Session  netcore.SessionID
 	Name     string // the endpoint's
+	Network  string // of the session; see [netcore.Event]
 	Local    string
 	Peer     string
 	Size     int64  // of the whole payload, in bytes

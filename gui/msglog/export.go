@@ -51,6 +51,7 @@ func rowOf(e Entry) capture.Row {
 		Flags:    e.Flags,
 		Endpoint: e.Name,
 		Session:  e.Session,
+		Network:  e.Network,
 		Local:    e.Local,
 		Peer:     e.Peer,
 		Size:     e.Size,

@@ -13,7 +13,7 @@ import (
 )
 
 func TestRows(t *testing.T) {
-	s := NewStore(0)
+	s := memoryStore(t)
 	event := netcore.Event{Time: time.Unix(1, 2), Kind: netcore.Failed, Flags: netcore.Automatic, Endpoint: 3, Session: 4, Name: "n",
 		Local: "l", Peer: "p", Payload: []byte("data"), Note: "note", Err: errSome}
 	s.Append([]netcore.Event{{}, event})
@@ -34,7 +34,7 @@ func TestRows(t *testing.T) {
 }
 
 func TestRowsGone(t *testing.T) {
-	s := newTestStore(10)
+	s := newTestStore(t, 10)
 	s.Clear()
 	s.Append(notes("a", "b"))
 	var b strings.Builder

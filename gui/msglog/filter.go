@@ -1,6 +1,9 @@
 package msglog
 
-import "wirevise/netcore"
+import (
+	"wirevise/gui/query"
+	"wirevise/netcore"
+)
 
 // Kinds is a set of sorts of rows as people tell them apart.
 type Kinds uint8
@@ -37,21 +40,22 @@ func kindsOf(kind netcore.EventKind, fault bool) Kinds {
 	return k
 }
 
-// Criteria say which rows are wanted: those that meet all of them. A zero field asks nothing.
+// Criteria say which rows are wanted: those that meet all of them. A zero field asks nothing. Criteria are compared to tell
+// whether rows have to be looked through anew.
 type Criteria struct {
 	Kinds        Kinds // any of these
 	Endpoint     netcore.EndpointID
 	EndpointName string // exactly
 	Session      netcore.SessionID
-	Text         string // stands in the payload, note, fault's name or text, the peer or the endpoint's name
-	MatchCase    bool   // of Text; else A finds a, in every script that has both
+	Query        *query.Query // nil: everything
 }
 
 // A Filter tells which rows pass. It is a value, immutable and safe for use by many goroutines; the zero Filter passes
 // everything. Two filters are alike when their Criteria are.
 type Filter struct {
 	criteria Criteria
-	text     needle
+	query    *query.Query // never nil in a filter that was made
+	needs    query.Needs
 }
 
 // NewFilter makes the filter of c.
@@ -59,10 +63,14 @@ func NewFilter(c Criteria) Filter {
 	if c.Kinds&AllKinds == AllKinds {
 		c.Kinds = 0
 	}
-	if c.Text == "" {
-		c.MatchCase = false
+	if c.Query != nil && c.Query.All() {
+		c.Query = nil
 	}
-	return Filter{criteria: c, text: newNeedle(c.Text, c.MatchCase)}
+	f := Filter{criteria: c}
+	if c.Query != nil {
+		f.query, f.needs = c.Query, c.Query.Needs()
+	}
+	return f
 }
 
 // Criteria returns what the filter was made of; of different ways to say the same, the simplest.
@@ -74,10 +82,22 @@ func (f Filter) All() bool { return f.criteria == Criteria{} }
 // Match reports whether an entry passes, which must have all of its payload.
 func (f Filter) Match(e Entry) bool {
 	c := &f.criteria
-	return (c.Kinds == 0 || c.Kinds&kindsOf(e.Kind, e.HasFault) != 0) &&
-		(c.Session == 0 || c.Session == e.Session) &&
-		(c.Endpoint == 0 || c.Endpoint == e.Endpoint) &&
-		(c.EndpointName == "" || c.EndpointName == e.Name) &&
-		(c.Text == "" || f.text.in(e.Payload) || f.text.in([]byte(e.Peer)) || f.text.in([]byte(e.Name)) || f.text.in([]byte(e.Note)) ||
-			f.text.in([]byte(e.Fault.Name)) || f.text.in([]byte(e.Fault.Text)))
+	if c.Kinds != 0 && c.Kinds&kindsOf(e.Kind, e.HasFault) == 0 ||
+		c.Session != 0 && c.Session != e.Session ||
+		c.Endpoint != 0 && c.Endpoint != e.Endpoint ||
+		c.EndpointName != "" && c.EndpointName != e.Name {
+		return false
+	}
+	if f.query == nil {
+		return true
+	}
+	row := QueryRow(e)
+	return f.query.Match(&row)
+}
+
+// QueryRow is an entry as a query sees it.
+func QueryRow(e Entry) query.Row {
+	return query.Row{Seq: e.Seq, Time: packTime(e.Time), Kind: e.Kind, Flags: e.Flags, Fault: e.HasFault, Session: e.Session,
+		Endpoint: e.Endpoint, Name: e.Name, Network: e.Network, Local: e.Local, Peer: e.Peer, Size: e.Size, Payload: e.Payload,
+		Note: e.Note, FaultName: e.Fault.Name, FaultText: e.Fault.Text, FaultNumber: e.Fault.Number}
 }

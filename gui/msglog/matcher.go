@@ -1,77 +1,172 @@
 package msglog
 
-import "wirevise/netcore"
+import (
+	"context"
 
-// A matcher applies a filter to the rows of one segment where they lie. What it finds of a flow it finds once.
+	"wirevise/gui/query"
+	"wirevise/netcore"
+)
+
+// A matcher applies a filter to rows where they lie, for one goroutine.
 type matcher struct {
-	filter Filter
-	seg    *segment
-	flows  []flowMatch
+	store  *Store
+	filter *Filter
+	runner runner
+	row    query.Row
+	ask    *query.Matcher
+
+	seg     *segment // whose flows are numbered
+	flows   []*flow  // by number-1
+	numbers map[uint32]uint32
+	recent  [64]numbered
 }
 
-type flowMatch uint8
+// numbered is a flow by its place among the names and the number it has here.
+type numbered struct{ at, number uint32 }
 
-const (
-	flowUnknown flowMatch = iota
-	flowOut               // not the endpoint that is wanted
-	flowIn
-	flowFound // flowIn, and the peer or the name holds the text
-)
+// maxNumbers is how many flows have numbers at once.
+const maxNumbers = 64 << 10
 
 // on turns to a segment.
 func (m *matcher) on(g *segment) {
-	m.seg = g
-	if cap(m.flows) < len(g.flows) {
-		m.flows = make([]flowMatch, len(g.flows))
+	m.seg, m.flows, m.numbers, m.recent = g, m.flows[:0], make(map[uint32]uint32), [64]numbered{}
+	if m.ask != nil {
+		m.ask.Reset()
 	}
-	m.flows = m.flows[:len(g.flows)]
-	clear(m.flows)
 }
 
-// match reports whether row seq of the segment passes, and how many bytes were looked at.
-func (m *matcher) match(seq uint64) (ok bool, read int) {
-	c := &m.filter.criteria
-	r := m.seg.record(seq)
-	if c.Kinds != 0 && c.Kinds&kindsOf(netcore.EventKind(r.kind), r.fault) == 0 {
+// flow returns the flow that lies at a place among the names, and its number.
+func (m *matcher) flow(at uint32) (*flow, uint32, error) {
+	recent := &m.recent[at/8%64]
+	if recent.at == at && recent.number != 0 {
+		return m.flows[recent.number-1], recent.number, nil
+	}
+	number := m.numbers[at]
+	if number == 0 {
+		f, err := m.store.flowAt(m.seg, at)
+		if err != nil {
+			return nil, 0, err
+		}
+		if len(m.flows) >= maxNumbers {
+			m.on(m.seg)
+		}
+		m.flows = append(m.flows, f)
+		number = uint32(len(m.flows))
+		m.numbers[at] = number
+	}
+	*recent = numbered{at, number}
+	return m.flows[number-1], number, nil
+}
+
+func newMatcher(s *Store, f *Filter) *matcher {
+	m := &matcher{store: s, filter: f, runner: runner{s: s}}
+	if f.query != nil {
+		m.ask = f.query.Matcher()
+	}
+	return m
+}
+
+// unit notes in passed which of the rows lo to hi-1, all of one block, pass. It returns the first row it did not look at, which
+// is hi unless ctx ended or the payloads were many.
+func (m *matcher) unit(ctx context.Context, lo, hi uint64, passed *words) (next uint64) {
+	bytes := 0
+	for seq := lo; seq < hi; {
+		m.store.mu.RLock()
+		if first := m.store.firstLocked(); seq < first { // trimmed or cleared meanwhile
+			seq = min(first, hi)
+		}
+		g := m.store.findLocked(seq)
+		end := hi
+		if g != nil {
+			end = min(hi, g.end())
+		}
+		m.store.mu.RUnlock()
+		switch {
+		case g == nil:
+			return hi
+		case seq < g.base:
+			end = min(hi, g.base)
+			m.gone(seq, end, passed)
+			seq = end
+			continue
+		}
+		if g != m.seg {
+			m.on(g)
+		}
+		n := m.runner.on(g, seq, end)
+		for i := range n {
+			if i%checkEvery == 0 && ctx.Err() != nil {
+				return seq
+			}
+			ok, read := m.match(i, seq)
+			if ok {
+				passed.set(seq % blockRows)
+			}
+			seq++
+			if bytes += read; bytes > unitBytes && seq < hi {
+				return seq
+			}
+		}
+		m.gone(seq, end, passed)
+		seq = end
+	}
+	return hi
+}
+
+// gone notes rows that are lost from their files.
+func (m *matcher) gone(lo, hi uint64, passed *words) {
+	for ; lo < hi; lo++ {
+		if m.filter.Match(damagedEntry(lo)) {
+			passed.set(lo % blockRows)
+		}
+	}
+}
+
+// match reports whether row seq passes, and how many bytes were looked at. Record i of those read is the row's.
+func (m *matcher) match(i int, seq uint64) (ok bool, read int) {
+	f, c := m.filter, &m.filter.criteria
+	var r record
+	if !m.runner.record(i, seq, &r) {
+		return f.Match(damagedEntry(seq)), 0
+	}
+	if c.Kinds != 0 && c.Kinds&kindsOf(netcore.EventKind(r.kind), r.fault()) == 0 {
 		return false, 0
 	}
 	if c.Session != 0 && c.Session != netcore.SessionID(r.session) {
 		return false, 0
 	}
-	flow := m.flow(r.flow)
-	if flow == flowOut {
-		return false, 0
+	q := &m.row
+	if c.Endpoint != 0 || c.EndpointName != "" || f.needs.Flow {
+		flow, number, err := m.flow(r.flow)
+		if err != nil {
+			return f.Match(damagedEntry(seq)), 0
+		}
+		if c.Endpoint != 0 && c.Endpoint != flow.endpoint || c.EndpointName != "" && c.EndpointName != flow.name {
+			return false, 0
+		}
+		if q.Flow = number; m.ask != nil && !m.ask.Known(number) {
+			q.Endpoint, q.Name, q.Network, q.Local, q.Peer = flow.endpoint, flow.name, flow.network, flow.local, flow.peer
+		}
 	}
-	if c.Text == "" || flow == flowFound {
+	if m.ask == nil {
 		return true, 0
 	}
-	payload := m.seg.bytes(r.payload)
-	if m.filter.text.in(payload) {
-		return true, len(payload)
+	q.Seq, q.Time, q.Kind, q.Flags, q.Fault = seq, r.time, netcore.EventKind(r.kind), netcore.EventFlags(r.flags), r.fault()
+	q.Session, q.Size = netcore.SessionID(r.session), int64(r.size)
+	q.Payload, q.Note, q.FaultName, q.FaultText, q.FaultNumber = nil, "", "", "", 0
+	if f.needs.Texts && r.extra != 0 {
+		x, err := m.store.extraAt(m.runner.seg, r.extra, r.fault())
+		if err != nil {
+			return f.Match(damagedEntry(seq)), 0
+		}
+		q.Note, q.FaultName, q.FaultText, q.FaultNumber = x.note, x.fault.Name, x.fault.Text, x.fault.Number
 	}
-	if r.extra.size == 0 {
-		return false, len(payload)
+	if f.needs.Payload && r.size > 0 && !(m.runner.damaged && m.store.damagedAt(seq) != 0) {
+		p, err := m.runner.payload(i, &r)
+		if err == nil {
+			q.Payload = p
+		}
+		read = len(p)
 	}
-	x := decodeExtra(m.seg.bytes(r.extra), r.fault)
-	t := &m.filter.text
-	return t.in(x.note) || t.in(x.name) || t.in(x.text), len(payload) + len(x.note)
-}
-
-func (m *matcher) flow(i uint32) flowMatch {
-	if m.flows[i] == flowUnknown {
-		m.flows[i] = m.findFlow(&m.seg.flows[i])
-	}
-	return m.flows[i]
-}
-
-func (m *matcher) findFlow(f *flow) flowMatch {
-	c := &m.filter.criteria
-	switch {
-	case c.Endpoint != 0 && c.Endpoint != netcore.EndpointID(f.endpoint),
-		c.EndpointName != "" && c.EndpointName != string(m.seg.bytes(f.name)):
-		return flowOut
-	case c.Text != "" && (m.filter.text.in(m.seg.bytes(f.peer)) || m.filter.text.in(m.seg.bytes(f.name))):
-		return flowFound
-	}
-	return flowIn
+	return m.ask.Match(q), read
 }

@@ -74,7 +74,7 @@ func TestRecorderBoundsABatch(t *testing.T) {
 
 func TestRecorderIntoStore(t *testing.T) {
 	events := make(chan []netcore.Event)
-	s := NewStore(0)
+	s := memoryStore(t)
 	r := NewRecorder(s)
 	done := make(chan struct{})
 	go func() { defer close(done); r.Run(events) }()

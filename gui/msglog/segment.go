@@ -1,82 +1,117 @@
 package msglog
 
 import (
-	"unsafe"
+	"fmt"
+	"os"
+	"path/filepath"
+	"sync"
 
 	"wirevise/netcore"
 )
 
-// A segment is a run of rows with everything they need, so that the oldest rows go by letting go of one pointer.
-// A published segment never changes: what grows is the builder's, which publishes a new one over the same memory, and
-// writes only behind what is published.
+// A segment is a run of rows with everything they need, so that the oldest rows go by removing its files.
 type segment struct {
+	number  int
 	base    uint64 // the sequence number of the first row
-	rows    uint64
-	slab    []byte         // payloads, extras and strings
-	big     [][]byte       // payloads too big for the slab, one each
-	records []*recordChunk // the last is filled in part
-	flows   []flow
-	payload int64 // bytes of payload in all rows
-	owned   int64 // bytes in big
+	rows    uint64 // that readers see; under Store.mu
+	streams [streams]stream
+	known   knownNames
+	dropped bool // its files are gone or going; under Store.mu
 }
 
-// Records come in chunks, so that a segment of few big rows doesn't pay for many small ones.
-const (
-	chunkShift = 9
-	chunkRows  = 1 << chunkShift
-)
+// newSegment makes a segment that takes about size bytes.
+func newSegment(number int, base uint64, size int64) *segment {
+	g := &segment{number: number, base: base}
+	for k := range g.streams {
+		g.streams[k].kind, g.streams[k].chunk = streamKind(k), max(minChunk, min(chunkSizes[k], size/8))
+	}
+	return g
+}
 
-type recordChunk [chunkRows]record
+const minChunk = 4 << 10
 
-// end is the sequence number behind the last row.
+// end is the sequence number behind the last row. The caller holds Store.mu.
 func (g *segment) end() uint64 { return g.base + g.rows }
 
-// memory is what the segment takes, near enough.
-func (g *segment) memory() int64 {
-	const chunk, slice = int64(unsafe.Sizeof(recordChunk{})), 24
-	return int64(unsafe.Sizeof(*g)) + int64(cap(g.slab)) + g.owned + slice*int64(cap(g.big)) +
-		(chunk+8)*int64(len(g.records)) + int64(unsafe.Sizeof(flow{}))*int64(cap(g.flows))
+// path is where the segment's file of a kind lies in dir.
+func (g *segment) path(dir string, k streamKind) string {
+	return filepath.Join(dir, fmt.Sprintf("%06d.%v", g.number, k))
 }
 
-func (g *segment) record(seq uint64) *record {
-	i := seq - g.base
-	return &g.records[i>>chunkShift][i%chunkRows]
+// unsavedLocked is how many bytes are not in the files yet.
+func (g *segment) unsavedLocked() (n int64) {
+	for k := range g.streams {
+		n += g.streams[k].size - g.streams[k].saved
+	}
+	return n
 }
 
-// bytes are those r refers to. They must not be written to.
-func (g *segment) bytes(r ref) []byte {
-	if r.at&bigBit != 0 {
-		return g.big[r.at&^bigBit]
+// memoryLocked is what the segment takes in memory, near enough.
+func (g *segment) memoryLocked() (n int64) {
+	for k := range g.streams {
+		n += int64(len(g.streams[k].chunks)) * g.streams[k].chunk
 	}
-	return g.slab[r.at : r.at+r.size : r.at+r.size]
+	return n
 }
 
-// entry makes the entry of a row it holds, with at most max bytes of the payload, all when max is negative.
-func (g *segment) entry(seq uint64, max int) Entry {
-	r := g.record(seq)
-	f := &g.flows[r.flow]
-	payload := g.bytes(r.payload)
-	e := Entry{
-		Seq:      seq,
-		Time:     unpackTime(r.time),
-		Kind:     netcore.EventKind(r.kind),
-		Flags:    netcore.EventFlags(r.flags),
-		Endpoint: netcore.EndpointID(f.endpoint),
-		Session:  netcore.SessionID(r.session),
-		Name:     string(g.bytes(f.name)),
-		Local:    string(g.bytes(f.local)),
-		Peer:     string(g.bytes(f.peer)),
-		Size:     int64(len(payload)),
-		Payload:  payload,
-		HasFault: r.fault,
+// diskLocked is what the segment takes on disk.
+func (g *segment) diskLocked() (n int64) {
+	for k := range g.streams {
+		if g.streams[k].file != nil {
+			n += headSize + g.streams[k].saved
+		}
 	}
-	if max >= 0 && max < len(payload) {
-		e.Payload = payload[:max:max]
+	return n
+}
+
+// close closes the files. Reads that are going on end first.
+func (g *segment) close() (err error) {
+	for k := range g.streams {
+		if f := g.streams[k].file; f != nil {
+			if e := f.Close(); err == nil {
+				err = e
+			}
+		}
 	}
-	if r.extra.size > 0 {
-		x := decodeExtra(g.bytes(r.extra), r.fault)
-		e.Note = string(x.note)
-		e.Fault = netcore.Fault{Name: string(x.name), Number: x.number, Text: string(x.text)}
+	return err
+}
+
+// remove removes the files.
+func (g *segment) remove(dir string) (err error) {
+	for k := range streams {
+		if e := os.Remove(g.path(dir, k)); err == nil && !os.IsNotExist(e) {
+			err = e
+		}
 	}
-	return e
+	return err
+}
+
+// knownNames are the flows of a segment that were read lately.
+type knownNames struct {
+	mu    sync.Mutex
+	flows map[uint32]*flow
+}
+
+func (x *knownNames) get(at uint32) *flow {
+	x.mu.Lock()
+	defer x.mu.Unlock()
+	return x.flows[at]
+}
+
+func (x *knownNames) put(at uint32, f *flow) {
+	x.mu.Lock()
+	defer x.mu.Unlock()
+	if x.flows == nil || len(x.flows) >= keptFlows {
+		x.flows = make(map[uint32]*flow)
+	}
+	x.flows[at] = f
+}
+
+// entry makes the entry of a row without its payload.
+func (r *record) entry(seq uint64, f *flow, x extra) Entry {
+	return Entry{
+		Seq: seq, Time: unpackTime(r.time), Kind: netcore.EventKind(r.kind), Flags: netcore.EventFlags(r.flags),
+		Endpoint: f.endpoint, Session: netcore.SessionID(r.session), Name: f.name, Network: f.network, Local: f.local, Peer: f.peer,
+		Size: int64(r.size), Note: x.note, Fault: x.fault, HasFault: r.fault(),
+	}
 }

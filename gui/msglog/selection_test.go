@@ -42,7 +42,7 @@ func (c *chosen) extend(shown []uint64, seq uint64, keep bool) {
 func TestSelectionModel(t *testing.T) {
 	for seed := range uint64(4) {
 		r := rand.New(rand.NewPCG(seed, 2))
-		s := NewStore(testLimit)
+		s := diskStore(t)
 		v := NewView(s)
 		var sel Selection
 		want := chosen{set: map[uint64]bool{}}
@@ -93,12 +93,12 @@ func TestSelectionModel(t *testing.T) {
 }
 
 func TestSelectionSurvivesFilter(t *testing.T) {
-	v := NewView(newTestStore(100))
+	v := NewView(newTestStore(t, 100))
 	v.Extend(t.Context(), 0)
 	var sel Selection
 	sel.Only(4) // even
 	sel.Toggle(7)
-	v.SetFilter(NewFilter(Criteria{Text: "odd"}))
+	v.SetFilter(NewFilter(Criteria{Query: text("odd")}))
 	v.Extend(t.Context(), 0)
 	sel.Extend(v, 11, true)
 	if got, want := slices.Collect(sel.Seqs()), []uint64{4, 7, 9, 11}; !slices.Equal(got, want) {
@@ -122,7 +122,7 @@ func TestAllIsCheap(t *testing.T) {
 	if testing.Short() {
 		t.Skip("appends a million rows")
 	}
-	s := NewStore(0)
+	s := memoryStore(t)
 	batch := make([]netcore.Event, 10_000)
 	for i := range batch {
 		batch[i].Kind = netcore.Received + netcore.EventKind(i%2)

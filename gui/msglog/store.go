@@ -2,39 +2,68 @@ package msglog
 
 import (
 	"errors"
-	"io"
 	"sort"
 	"sync"
 	"sync/atomic"
+	"time"
 
 	"wirevise/netcore"
 )
 
-// DefaultLimit is how many bytes of memory a store takes before it lets the oldest rows go.
-const DefaultLimit = 512 << 20
+// What a store does when nothing else is asked for.
+const (
+	DefaultUnwritten = 64 << 20  // bytes that may wait for the disk
+	DefaultMemory    = 512 << 20 // bytes that may be held while there is no disk to write to
+	segmentSize      = 256 << 20 // bytes of payload, or of records, after which a segment is full
+)
 
 // ErrNoRow is returned for a row that is not held: it was trimmed or cleared, or has not happened.
 var ErrNoRow = errors.New("row is not in the log")
 
-// A Store holds the rows of the log, numbered from 1 in the order of their coming. A number is never used again. When
-// the rows outgrow the limit the oldest go, many at a time, and are counted in [Stats]. All methods may be called from
-// anywhere; readers go on while rows are appended.
-//
-// What goes is garbage until the collector takes it, which left to itself lets the heap double. It has no pointers to
-// follow here, so [runtime/debug.SetMemoryLimit] half as high again as the store's limit costs little and holds.
-type Store struct {
-	limit   int64
-	version atomic.Uint64
+// Options say where a store keeps its rows.
+type Options struct {
+	Folder    *Folder // takes the files and becomes the store's; nil: rows are in memory only
+	Unwritten int64   // bytes that may wait for the disk before Append does; 0: DefaultUnwritten
+	Memory    int64   // the same while the disk fails, and without a folder; 0: DefaultMemory
 
-	writing sync.Mutex // guards the builder; taken before mu
-	builder *builder
+	segment int64         // bytes after which a segment is full; 0: segmentSize
+	retry   time.Duration // between two attempts while the disk fails; 0: retryEvery
+	flush   time.Duration // how long a row waits to be written; 0: flushEvery
+}
+
+// A Store holds the rows of the log, numbered from 1 in the order of their coming. A number is never used again. Rows are
+// appended in memory and written to the folder's files by a goroutine of the store, 20 ms later at most while the disk
+// keeps up. All methods may be called from anywhere; readers go on while rows are appended.
+//
+// Nothing is dropped to make room: when more waits to be written than the options allow, Append waits. When the disk
+// fails, which Stats tells, rows are held in memory and writing is tried again every second.
+type Store struct {
+	o       Options
+	version atomic.Uint64
+	saved   atomic.Int64 // bytes ever written, or given up
+	room    atomic.Int64 // bytes that may be unwritten
+	closing atomic.Bool  // there is room without end
+	waited  atomic.Int64 // nanoseconds that Append waited for room
+
+	writing  sync.Mutex // guards the appender; taken before mu
+	appender appender
+	more     *sync.Cond  // of writing: there may be room
+	waiting  atomic.Bool // somebody waits for more
+
+	kick    chan struct{}
+	urgent  chan struct{}
+	stop    chan struct{}
+	running sync.WaitGroup
 
 	mu       sync.RWMutex // guards the rest
-	segments []*segment   // in order, without gaps; the last may be replaced by one with more rows
+	segments []*segment   // in order
+	first    uint64       // rows before it were cleared
 	next     uint64
 	trimmed  uint64
-	payload  int64
-	memory   int64
+	cleared  int64 // bytes of payload in rows that were cleared and are in segments still
+	damaged  map[uint64]damage
+	trouble  error
+	closed   bool
 }
 
 // Stats tell the size of a store.
@@ -42,76 +71,213 @@ type Stats struct {
 	Rows        uint64 // held
 	Appended    uint64 // ever
 	Trimmed     uint64 // lost to the limit; rows that were cleared don't count
-	Bytes       int64  // of payload in the rows held
-	MemoryBytes int64  // all that the rows held take, near enough
+	Bytes       int64  // of payload in the segments that hold rows
+	MemoryBytes int64  // that the rows take in memory, near enough
+	DiskBytes   int64  // that they take on disk
+	Unsaved     int64  // bytes that are in memory only
+	Room        int64  // how many of these there may be before Append waits
+	Waited      time.Duration
+	Damaged     uint64 // rows whose checksum does not fit, when the store was opened from files
+	Trouble     error  // why rows are not on disk; nil when they are, or are about to be
 }
 
-// NewStore makes a store that takes about limit bytes of memory, but always holds the newest segment of rows, whatever
-// its size. limit < 1 is [DefaultLimit].
-func NewStore(limit int64) *Store {
-	if limit < 1 {
-		limit = DefaultLimit
+// New makes an empty store and begins to write. Close it.
+func New(o Options) *Store {
+	s := newStore(o)
+	s.room.Store(s.o.Memory)
+	g := newSegment(1, s.next, s.o.segment)
+	s.segments = []*segment{g}
+	s.appender.begin(g)
+	if s.o.Folder != nil {
+		s.room.Store(s.o.Unwritten)
+		s.startWriting()
 	}
-	return &Store{limit: limit, builder: newBuilder(sizesFor(limit), 1), next: 1}
+	return s
+}
+
+func newStore(o Options) *Store {
+	if o.Unwritten <= 0 {
+		o.Unwritten = DefaultUnwritten
+	}
+	if o.Memory <= 0 {
+		o.Memory = DefaultMemory
+	}
+	if o.segment <= 0 {
+		o.segment = segmentSize
+	}
+	if o.flush <= 0 {
+		o.flush = flushEvery
+	}
+	if o.retry <= 0 {
+		o.retry = retryEvery
+	}
+	s := &Store{o: o, next: 1, first: 1, kick: make(chan struct{}, 1), urgent: make(chan struct{}, 1), stop: make(chan struct{})}
+	s.more = sync.NewCond(&s.writing)
+	return s
 }
 
 // Append adds a row for each event and returns the number of the first. It copies what it keeps, so the events are the
-// caller's again. It may wait for room.
+// caller's again. It waits while too much is unwritten, and only then another's rows may come between these. After Close it
+// adds nothing.
 func (s *Store) Append(batch []netcore.Event) (first uint64) {
 	s.writing.Lock()
 	defer s.writing.Unlock()
-	b := s.builder
-	first = b.seg.end()
+	first = s.appender.seq
+	if s.appender.seg == nil {
+		return first
+	}
 	for i := range batch {
-		if !b.add(&batch[i]) {
-			s.publish(b.seg)
-			b.reset(b.seg.end())
-			b.add(&batch[i])
+		e := &batch[i]
+		if !s.hasRoom(need(e)) {
+			s.publish()
+			if s.waitForRoom(need(e)); s.appender.seg == nil {
+				return first
+			}
 		}
+		if s.appender.full(e, s.o.segment) {
+			s.publish()
+			s.rotate()
+		}
+		s.add(e)
 	}
 	if len(batch) > 0 {
-		s.publish(b.seg)
+		s.publish()
 	}
 	return first
 }
 
-// publish makes the rows of g visible, which is the last segment with more rows, or a new one.
-func (s *Store) publish(g segment) {
+// hasRoom reports whether n bytes more may be unwritten. The caller holds writing.
+func (s *Store) hasRoom(n int64) bool {
+	unwritten := s.appender.put - s.saved.Load()
+	return unwritten == 0 || unwritten+n <= s.room.Load() || s.closing.Load()
+}
+
+// waitForRoom lets go of writing while it waits, so that the log can be cleared.
+func (s *Store) waitForRoom(n int64) {
+	begun := time.Now()
+	for s.waiting.Store(true); !s.hasRoom(n); s.waiting.Store(true) {
+		s.more.Wait()
+	}
+	s.waiting.Store(false)
+	s.waited.Add(int64(time.Since(begun)))
+}
+
+// tellRoom wakes those who wait for room. The caller doesn't hold writing.
+func (s *Store) tellRoom() {
+	if s.waiting.Load() {
+		s.writing.Lock()
+		defer s.writing.Unlock()
+		s.more.Broadcast()
+	}
+}
+
+// publish makes the rows that were put in visible.
+func (s *Store) publish() {
+	g := s.appender.seg
 	s.mu.Lock()
-	if n := len(s.segments); n > 0 && s.segments[n-1].base == g.base {
-		s.countLocked(s.segments[n-1], -1)
-		s.segments[n-1] = &g
-	} else {
-		s.segments = append(s.segments, &g)
+	for k := range g.streams {
+		g.streams[k].size = g.streams[k].tail
 	}
-	s.countLocked(&g, 1)
-	s.next = g.end()
-	for len(s.segments) > 1 && s.memory > s.limit {
-		oldest := s.segments[0]
-		s.segments[0] = nil
-		s.segments = s.segments[1:]
-		s.trimmed += oldest.rows
-		s.countLocked(oldest, -1)
-	}
+	g.rows = s.appender.seq - g.base
+	s.next = s.appender.seq
 	s.mu.Unlock()
 	s.version.Add(1)
+	if s.o.Folder != nil {
+		poke(s.kick)
+		if s.appender.put-s.saved.Load() >= flushSize {
+			poke(s.urgent)
+		}
+	}
 }
 
-func (s *Store) countLocked(g *segment, sign int64) {
-	s.payload += sign * g.payload
-	s.memory += sign * g.memory()
+func poke(c chan struct{}) {
+	select {
+	case c <- struct{}{}:
+	default:
+	}
 }
 
-// Clear drops all rows. Numbers go on.
+// rotate begins a new segment.
+func (s *Store) rotate() {
+	g := newSegment(s.appender.seg.number+1, s.appender.seq, s.o.segment)
+	s.appender.begin(g)
+	s.mu.Lock()
+	s.segments = append(s.segments, g)
+	s.mu.Unlock()
+}
+
+// Clear takes all rows out of the log. Numbers go on. The rows that are on disk stay in the session's folder, and those that
+// wait to be written are written; rows that are in memory only are gone.
 func (s *Store) Clear() {
 	s.writing.Lock()
 	defer s.writing.Unlock()
-	s.builder.reset(s.builder.seg.end())
+	if s.appender.seg == nil {
+		return
+	}
 	s.mu.Lock()
-	s.segments = nil
-	s.payload, s.memory = 0, 0
+	s.first = s.next
+	memory := s.o.Folder == nil || s.trouble != nil
+	s.mu.Unlock()
+	if memory {
+		s.rotate()
+		s.giveUp()
+	}
+	s.version.Add(1)
+}
+
+// giveUp drops all segments but the newest from memory, with what is not written.
+func (s *Store) giveUp() {
+	s.mu.Lock()
+	n := len(s.segments) - 1
+	for _, g := range s.segments[:n] {
+		s.saved.Add(g.unsavedLocked())
+		g.dropped = true
+		_ = g.close()
+	}
+	s.segments = append([]*segment(nil), s.segments[n:]...)
+	s.mu.Unlock()
+	s.more.Broadcast()
+}
+
+// Restore brings back the rows that were cleared and are still there.
+func (s *Store) Restore() {
+	s.mu.Lock()
+	s.first = 0
 	s.mu.Unlock()
 	s.version.Add(1)
+}
+
+// Trim removes the oldest segments until the files take no more than size bytes, but never the newest segment. The rows
+// count as trimmed.
+func (s *Store) Trim(size int64) (rows uint64, err error) {
+	s.mu.Lock()
+	disk := int64(0)
+	for _, g := range s.segments {
+		disk += g.diskLocked()
+	}
+	var gone []*segment
+	for len(s.segments) > 1 && disk > size && s.segments[0].unsavedLocked() == 0 {
+		g := s.segments[0]
+		disk -= g.diskLocked()
+		g.dropped = true
+		if end := g.end(); end > s.first {
+			rows += end - max(s.first, g.base)
+		}
+		gone = append(gone, g)
+		s.segments = append([]*segment(nil), s.segments[1:]...)
+	}
+	s.trimmed += rows
+	s.mu.Unlock()
+	for _, g := range gone {
+		err = errors.Join(err, g.close())
+		if s.o.Folder != nil {
+			err = errors.Join(err, g.remove(s.o.Folder.Path()))
+		}
+	}
+	if gone != nil {
+		s.version.Add(1)
+	}
+	return rows, err
 }
 
 // Version changes with every change of the store. It costs one atomic load.
@@ -128,60 +294,38 @@ func (s *Store) firstLocked() uint64 {
 	if len(s.segments) == 0 {
 		return s.next
 	}
-	return s.segments[0].base
+	return min(max(s.first, s.segments[0].base), s.next)
 }
 
 // Stats returns the sizes of this moment.
 func (s *Store) Stats() Stats {
 	s.mu.RLock()
 	defer s.mu.RUnlock()
-	return Stats{
-		Rows:        s.next - s.firstLocked(),
-		Appended:    s.next - 1,
-		Trimmed:     s.trimmed,
-		Bytes:       s.payload,
-		MemoryBytes: s.memory,
+	st := Stats{Rows: s.next - s.firstLocked(), Appended: s.next - 1, Trimmed: s.trimmed, Room: s.room.Load(),
+		Waited: time.Duration(s.waited.Load()), Damaged: uint64(len(s.damaged)), Trouble: s.trouble}
+	for _, g := range s.segments {
+		if g.end() <= s.first {
+			continue
+		}
+		st.Bytes += g.streams[payloadStream].size
+		st.MemoryBytes += g.memoryLocked()
+		st.DiskBytes += g.diskLocked()
+		st.Unsaved += g.unsavedLocked()
 	}
+	return st
 }
 
-// Get returns a row with at most max bytes of its payload, all when max is negative. ok is false when the row is not
-// held.
-func (s *Store) Get(seq uint64, max int) (e Entry, ok bool) {
-	g := s.from(seq)
-	if g == nil || seq < g.base {
-		return Entry{}, false
-	}
-	return g.entry(seq, max), true
-}
+// Folder is where the rows lie; nil when they are in memory only.
+func (s *Store) Folder() *Folder { return s.o.Folder }
 
-// ReadPayload reads a row's payload from off on into buf, in the manner of [io.ReaderAt]: when it reads less than
-// len(buf) bytes the error is io.EOF. The error is ErrNoRow when the row is not held.
-func (s *Store) ReadPayload(seq uint64, off int64, buf []byte) (int, error) {
-	if off < 0 {
-		return 0, errors.New("read payload: negative offset")
+// find returns the segment that holds row seq, or else the first of those after it; nil when there is none, or the row was
+// cleared. The caller holds mu, if only for reading.
+func (s *Store) findLocked(seq uint64) *segment {
+	if seq < s.firstLocked() {
+		return nil
 	}
-	g := s.from(seq)
-	if g == nil || seq < g.base {
-		return 0, ErrNoRow
-	}
-	payload := g.bytes(g.record(seq).payload)
-	if off >= int64(len(payload)) {
-		return 0, io.EOF
-	}
-	n := copy(buf, payload[off:])
-	if n < len(buf) {
-		return n, io.EOF
-	}
-	return n, nil
-}
-
-// from returns the segment that holds row seq, or else the first of those after it; nil when there is none.
-func (s *Store) from(seq uint64) *segment {
-	s.mu.RLock()
-	defer s.mu.RUnlock()
-	n := len(s.segments)
-	i := sort.Search(n, func(i int) bool { return seq < s.segments[i].end() })
-	if i == n {
+	i := sort.Search(len(s.segments), func(i int) bool { return seq < s.segments[i].end() })
+	if i == len(s.segments) {
 		return nil
 	}
 	return s.segments[i]

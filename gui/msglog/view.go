@@ -11,8 +11,7 @@ import (
 type View struct {
 	store *Store
 
-	extending sync.Mutex // guards the matcher, and that one Extend runs; taken before mu
-	matcher   matcher
+	extending sync.Mutex // one Extend runs at a time; taken before mu
 
 	mu    sync.RWMutex // guards the rest; shown is written by Extend only
 	shown *rows
@@ -33,6 +32,13 @@ func (v *View) SetFilter(f Filter) {
 	defer v.mu.Unlock()
 	v.wish = f
 	v.stale = v.shown.filter.Criteria() != f.Criteria()
+}
+
+// Again asks for all rows to be looked through again, those that were cleared and came back too.
+func (v *View) Again() {
+	v.mu.Lock()
+	defer v.mu.Unlock()
+	v.stale = true
 }
 
 // Filter returns the filter last asked for.
@@ -101,7 +107,7 @@ func (v *View) Progress() (done, total uint64) {
 }
 
 // Extend drops rows that were trimmed and applies the filter to rows it hasn't been applied to, at most limit of them
-// and not much more than 256 bytes of payload for each; limit < 1 is no limit. It returns whether what readers see
+// and fewer when they have megabytes of payload; limit < 1 is no limit. It works on every core. It returns whether what readers see
 // changed, and whether it came to the end of the store. When ctx ends it returns early and what was done counts.
 func (v *View) Extend(ctx context.Context, limit int) (changed, complete bool) {
 	v.extending.Lock()
@@ -163,52 +169,30 @@ func (v *View) finish(r *rows, next uint64) (shown, complete bool) {
 	return true, asked && r.next >= next
 }
 
-// bytesARow bounds the payload looked through in one Extend, for each row of its limit.
-const bytesARow = 256
+// roundBlocks is how many blocks are looked through between two moments in which readers see what was found.
+const roundBlocks = 64
 
-// scan applies the filter of r to rows before next. The lock is held only to note what passed, a block at a time.
+// scan applies the filter of r to rows before next. The lock is held only to note what passed, a round at a time.
 func (v *View) scan(ctx context.Context, r *rows, next uint64, limit int) (changed bool) {
-	v.matcher.filter = r.filter
-	defer func() { v.matcher.seg = nil }() // its memory may go
-	bytes := limit * bytesARow
 	stop := next
 	if limit > 0 {
 		stop = min(next, r.next+uint64(limit))
 	}
-	for r.next < stop && ctx.Err() == nil && (limit < 1 || bytes > 0) {
-		g := v.store.from(r.next)
-		if g == nil || g.base >= stop {
-			v.skip(r, stop)
-			break
-		}
-		if g != v.matcher.seg {
-			v.matcher.on(g)
-		}
-		var passed words
-		from := max(r.next, g.base)
-		key := from >> blockShift
-		end := min(g.end(), stop, (key+1)<<blockShift)
-		seq := from
-		for ; seq < end && (limit < 1 || bytes > 0); seq++ {
-			ok, read := v.matcher.match(seq)
-			if ok {
-				passed.set(seq % blockRows)
-			}
-			bytes -= read
-		}
+	for r.next < stop && ctx.Err() == nil {
+		from := r.next
+		c := scan{ctx: ctx, store: v.store, filter: &r.filter, from: from, to: min(stop, (from>>blockShift+roundBlocks)<<blockShift)}
+		found := c.run()
 		v.mu.Lock()
 		before := r.passed
-		r.add(key, &passed)
-		r.next = seq
+		for i := range found {
+			r.add(from>>blockShift+uint64(i), &found[i].passed)
+		}
+		r.next = found[len(found)-1].next
 		changed = changed || r.passed != before
 		v.mu.Unlock()
+		if limit > 0 && r.next < c.to {
+			break // the payloads were many
+		}
 	}
 	return changed
-}
-
-// skip passes over rows that were trimmed before they were looked at.
-func (v *View) skip(r *rows, to uint64) {
-	v.mu.Lock()
-	defer v.mu.Unlock()
-	r.next = to
 }

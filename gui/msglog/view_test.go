@@ -4,6 +4,7 @@ import (
 	"context"
 	"math/rand/v2"
 	"slices"
+	"sync/atomic"
 	"testing"
 
 	"wirevise/netcore"
@@ -16,18 +17,18 @@ var testCriteria = []Criteria{
 	{Endpoint: 2},
 	{EndpointName: "two", Kinds: StatusRows},
 	{Session: 7},
-	{Text: "beta"},
-	{Text: "STRASSE"},
-	{Text: "gamma", MatchCase: true},
-	{Text: "econnreset"},
-	{Text: ":50007"},
-	{Text: "nowhere"},
+	{Query: text("beta")},
+	{Query: text("STRASSE")},
+	{Query: exactly("gamma")},
+	{Query: text("econnreset")},
+	{Query: text(":50007")},
+	{Query: text("nowhere")},
 }
 
 func TestViewModel(t *testing.T) {
 	for seed := range uint64(4) {
 		r := rand.New(rand.NewPCG(seed, 1))
-		s, m := NewStore(testLimit), &model{first: 1}
+		s, m := diskStore(t), &model{first: 1}
 		v := NewView(s)
 		filter := Filter{}
 		for range 300 {
@@ -43,6 +44,7 @@ func TestViewModel(t *testing.T) {
 				batch := randomEvents(r, r.IntN(1000), 500)
 				m.append(batch)
 				s.Append(batch)
+				trim(t, s)
 			}
 			m.first, _ = s.Bounds()
 			before := snapshot(v)
@@ -95,8 +97,9 @@ func checkView(t *testing.T, r *rand.Rand, v *View, want []uint64) {
 	}
 }
 
-func newTestStore(n int) *Store {
-	s := NewStore(0)
+func newTestStore(t *testing.T, n int) *Store {
+	t.Helper()
+	s := memoryStore(t)
 	batch := make([]netcore.Event, n)
 	for i := range batch {
 		batch[i] = netcore.Event{Kind: netcore.Received, Payload: []byte("odd")}
@@ -109,9 +112,10 @@ func newTestStore(n int) *Store {
 }
 
 func TestSetFilterKeepsShowing(t *testing.T) {
-	v := NewView(newTestStore(10_000))
+	v := NewView(newTestStore(t, 10_000))
 	v.Extend(t.Context(), 0)
-	v.SetFilter(NewFilter(Criteria{Text: "even"}))
+	even := Criteria{Query: text("even")}
+	v.SetFilter(NewFilter(even))
 	if got, want := v.Len(), 10_000; got != want {
 		t.Errorf("before Extend: %d rows, want %d", got, want)
 	}
@@ -130,14 +134,14 @@ func TestSetFilterKeepsShowing(t *testing.T) {
 	if changed, complete := v.Extend(t.Context(), 0); changed || !complete {
 		t.Errorf("Extend again: got %t, %t, want false, true", changed, complete)
 	}
-	v.SetFilter(NewFilter(Criteria{Text: "even"}))
+	v.SetFilter(NewFilter(even))
 	if done, total := v.Progress(); done != total {
 		t.Errorf("the same filter began again: %d of %d", done, total)
 	}
 }
 
 func TestExtendCancelled(t *testing.T) {
-	v := NewView(newTestStore(10))
+	v := NewView(newTestStore(t, 10))
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
 	if changed, complete := v.Extend(ctx, 0); changed || complete || v.Len() != 0 {
@@ -147,14 +151,14 @@ func TestExtendCancelled(t *testing.T) {
 
 // The rows of big payloads are taken in smaller slices.
 func TestExtendBoundsBytes(t *testing.T) {
-	s := NewStore(0)
+	s := memoryStore(t)
 	for range 100 {
-		s.Append([]netcore.Event{{Payload: make([]byte, 10_000)}})
+		s.Append([]netcore.Event{{Payload: make([]byte, 1<<20)}})
 	}
 	v := NewView(s)
-	v.SetFilter(NewFilter(Criteria{Text: "x"}))
+	v.SetFilter(NewFilter(Criteria{Query: text("x")}))
 	if _, complete := v.Extend(t.Context(), 100); complete {
-		t.Error("a megabyte was looked through for a limit of 100 rows")
+		t.Error("100 MiB were looked through at once")
 	}
 	for range 100 {
 		if _, complete := v.Extend(t.Context(), 100); complete {
@@ -167,21 +171,21 @@ func TestExtendBoundsBytes(t *testing.T) {
 // A hookContext runs hook the second time it is asked for its error, which is within a scan.
 type hookContext struct {
 	context.Context
-	asked int
+	asked atomic.Int64
 	hook  func()
 }
 
 func (c *hookContext) Err() error {
-	if c.asked++; c.asked == 2 {
+	if c.asked.Add(1) == 2 {
 		c.hook()
 	}
 	return nil
 }
 
 func TestSetFilterDuringExtend(t *testing.T) {
-	v := NewView(newTestStore(10_000))
+	v := NewView(newTestStore(t, 10_000))
 	v.Extend(t.Context(), 0)
-	v.SetFilter(NewFilter(Criteria{Text: "even"}))
+	v.SetFilter(NewFilter(Criteria{Query: text("even")}))
 	changed, complete := v.Extend(&hookContext{Context: t.Context(), hook: func() { v.SetFilter(Filter{}) }}, 0)
 	if changed || complete || v.Len() != 10_000 {
 		t.Errorf("got %t, %t and %d rows, want the rows as they were", changed, complete, v.Len())
@@ -197,9 +201,15 @@ func TestTrimDuringExtend(t *testing.T) {
 		"some": func(s *Store) {
 			for first, _ := s.Bounds(); first == 1; first, _ = s.Bounds() {
 				s.Append(make([]netcore.Event, 100))
+				_, _ = s.Trim(testLimit)
 			}
 		},
-		"all": func(s *Store) { s.Append(make([]netcore.Event, 50_000)) },
+		"all": func(s *Store) {
+			for first, _ := s.Bounds(); first <= 5000; first, _ = s.Bounds() {
+				s.Append(make([]netcore.Event, 1000))
+				_, _ = s.Trim(0)
+			}
+		},
 		"cleared": func(s *Store) {
 			s.Clear()
 			s.Append(make([]netcore.Event, 1000))
@@ -207,7 +217,7 @@ func TestTrimDuringExtend(t *testing.T) {
 	}
 	for name, trim := range cases {
 		t.Run(name, func(t *testing.T) {
-			s := NewStore(testLimit)
+			s := diskStore(t)
 			v := NewView(s)
 			v.SetFilter(NewFilter(Criteria{Kinds: StatusRows}))
 			s.Append(make([]netcore.Event, 5000))

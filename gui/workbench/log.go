@@ -21,50 +21,50 @@ const saveProgress = 20_000
 
 // SetFilter asks for the rows that meet c; the screen is told when they are there.
 func (w *Workbench) SetFilter(c msglog.Criteria) {
-	w.view.SetFilter(msglog.NewFilter(c))
+	w.book().view.SetFilter(msglog.NewFilter(c))
 	w.refilter.Store(true)
 	w.wakePump()
 }
 
 // Criteria returns what the rows shown have to meet.
-func (w *Workbench) Criteria() msglog.Criteria { return w.view.Filter().Criteria() }
+func (w *Workbench) Criteria() msglog.Criteria { return w.book().view.Filter().Criteria() }
 
 // Rows is how many rows pass the filter.
-func (w *Workbench) Rows() int { return w.view.Len() }
+func (w *Workbench) Rows() int { return w.book().view.Len() }
 
 // Entry returns row i of those that pass the filter, with at most max bytes of its payload.
 func (w *Workbench) Entry(i, max int) (msglog.Entry, bool) {
-	seq, ok := w.view.Seq(i)
+	seq, ok := w.book().view.Seq(i)
 	if !ok {
 		return msglog.Entry{}, false
 	}
-	return w.store.Get(seq, max)
+	return w.book().store.Get(seq, max)
 }
 
 // EntryBySeq returns a row by its sequence number, whether it passes the filter or not.
 func (w *Workbench) EntryBySeq(seq uint64, max int) (msglog.Entry, bool) {
-	return w.store.Get(seq, max)
+	return w.book().store.Get(seq, max)
 }
 
 // IndexOf returns where the row with a sequence number stands among those that pass the filter, or where it would.
-func (w *Workbench) IndexOf(seq uint64) (i int, shown bool) { return w.view.Index(seq) }
+func (w *Workbench) IndexOf(seq uint64) (i int, shown bool) { return w.book().view.Index(seq) }
 
 // Selection is the selected rows, for the window's goroutine.
-func (w *Workbench) Selection() *msglog.Selection { return &w.selection }
+func (w *Workbench) Selection() *msglog.Selection { return &w.book().selection }
 
 // Selected reports whether a row is selected.
-func (w *Workbench) Selected(seq uint64) bool { return w.selection.Has(seq) }
+func (w *Workbench) Selected(seq uint64) bool { return w.book().selection.Has(seq) }
 
 // View is the rows that pass the filter.
-func (w *Workbench) View() *msglog.View { return w.view }
+func (w *Workbench) View() *msglog.View { return w.book().view }
 
 // Payload reads a row's payload where it lies.
 func (w *Workbench) Payload(seq uint64) *Payload {
-	e, ok := w.store.Get(seq, 0)
+	e, ok := w.book().store.Get(seq, 0)
 	if !ok {
 		return &Payload{}
 	}
-	return &Payload{store: w.store, seq: seq, size: e.Size}
+	return &Payload{store: w.book().store, seq: seq, size: e.Size}
 }
 
 // A Payload is a row's bytes, read piece by piece. It implements io.ReaderAt.
@@ -89,10 +89,27 @@ func (p *Payload) ReadAt(b []byte, off int64) (int, error) {
 	return n, err
 }
 
-// ClearLog throws all rows away.
-func (w *Workbench) ClearLog() {
-	w.store.Clear()
-	w.selection.None()
+// ClearLog takes all rows out of the log. On disk they stay where they are, in the session's folder.
+func (w *Workbench) ClearLog() error {
+	if w.book() != w.live {
+		return errReadOnly
+	}
+	w.live.store.Clear()
+	w.live.selection.None()
+	w.wakePump()
+	return nil
+}
+
+// LogOnDisk reports whether what is cleared stays on disk.
+func (w *Workbench) LogOnDisk() bool {
+	return w.live.store.Folder() != nil && w.live.store.Stats().Trouble == nil
+}
+
+// RestoreLog brings back the rows that were cleared and are on disk still.
+func (w *Workbench) RestoreLog() {
+	w.live.store.Restore()
+	w.live.view.Again()
+	w.refilter.Store(true)
 	w.wakePump()
 }
 
@@ -131,11 +148,11 @@ const (
 func (w *Workbench) rowsOf(s Scope) *msglog.Set {
 	switch s {
 	case SelectedRows:
-		return w.selection.Snapshot()
+		return w.book().selection.Snapshot()
 	case FilteredRows:
-		return w.view.Snapshot()
+		return w.book().view.Snapshot()
 	}
-	all := msglog.NewView(w.store)
+	all := msglog.NewView(w.book().store)
 	all.Extend(context.Background(), 0)
 	return all.Snapshot()
 }
@@ -161,7 +178,7 @@ func (w *Workbench) SaveLog(path string, scope Scope, progress func(written, tot
 
 // counted yields rows and tells of the progress now and then.
 func (w *Workbench) counted(ctx context.Context, set *msglog.Set, progress func(written, total int)) capture.Rows {
-	rows, total := msglog.Rows(w.store, set.All()), set.Len()
+	rows, total := msglog.Rows(w.book().store, set.All()), set.Len()
 	return func(yield func(capture.Row, error) bool) {
 		n := 0
 		for row, err := range rows {
@@ -181,7 +198,7 @@ func (w *Workbench) counted(ctx context.Context, set *msglog.Set, progress func(
 
 // CopyRows makes the text of the selected rows, in a task. done gets it, or an error when it is too much.
 func (w *Workbench) CopyRows(done func(text string, rows int, err error)) {
-	set := w.selection.Snapshot()
+	set := w.book().selection.Snapshot()
 	w.tasks.run(func(ctx context.Context) {
 		var buf limitedBuffer
 		var gone uint64

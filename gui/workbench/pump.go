@@ -12,7 +12,8 @@ const (
 	frame        = 33 * time.Millisecond  // between two rounds of the pump
 	statusEvery  = 500 * time.Millisecond // between two readings of the rates
 	sparkPoints  = 40                     // readings that the small graphs show
-	extendRows   = 200_000                // rows that one round applies the filter to
+	extendRows   = 200_000                // rows that the filter is applied to at once
+	extendFor    = 22 * time.Millisecond  // how long a round goes on with that, so that a big log is soon looked through
 	listEvery    = 200 * time.Millisecond // between two readings of the sessions when only their traffic grew
 	pause        = 3 * time.Second        // without a round, or a dispatched function: the machine slept, or the window hung
 	manySessions = 200                    // with more than these, when anything changed
@@ -27,6 +28,7 @@ type LogState struct {
 	Filtered bool
 	Done     uint64 // rows that the filter has been applied to, of
 	Total    uint64
+	Opened   string // what the log is called that was opened, and is shown; "" is the live one
 }
 
 // Status is what the status bar tells.
@@ -36,7 +38,10 @@ type Status struct {
 	Received, Sent       []float64 // the rates before, oldest first
 	Rows                 uint64    // recorded since the start
 	Held                 uint64    // rows in the log
-	LogBytes             int64     // memory of the log
+	LogBytes             int64     // of the log on disk
+	LogUnsaved           int64     // bytes of the log that are in memory only
+	LogRoom              int64     // how many of these there may be
+	LogTrouble           error     // why rows are in memory only; nil when they are on disk
 	Trimmed              uint64    // rows pushed out by the log's bound
 	Dropped              uint64    // datagrams that the system threw away
 	Waited               time.Duration
@@ -46,19 +51,24 @@ type Status struct {
 // A pump is the state of the goroutine that looks, at most once a frame, whether there is something to show.
 type pump struct {
 	*Workbench
-	version  uint64 // of the store, when shown
-	events   uint64 // of the hub, when the endpoints were shown
-	traffic  netcore.Traffic
-	changes  uint64
-	listedAt time.Time
-	sessions int
-	complete bool
-	statusAt time.Time
-	revive   []time.Time // when to revive the screen, after a pause
-	before   netcore.Traffic
-	received []float64
-	sent     []float64
-	shown    Status
+	shownBook *book
+	version   uint64 // of its store, when shown
+	events    uint64 // of the hub, when the endpoints were shown
+	traffic   netcore.Traffic
+	changes   uint64
+	listedAt  time.Time
+	sessions  int
+	complete  bool
+	statusAt  time.Time
+	revive    []time.Time // when to revive the screen, after a pause
+	before    netcore.Traffic
+	received  []float64
+	sent      []float64
+	shown     Status
+
+	told       error // of the log's trouble
+	tendedAt   time.Time
+	tendedSize int64
 }
 
 func (w *Workbench) runPump() {
@@ -131,29 +141,38 @@ func (p *pump) round(ctx context.Context, now time.Time) {
 }
 
 func (p *pump) log(ctx context.Context) func() {
-	version := p.store.Version()
-	if version == p.version && p.complete && !p.refilter.Swap(false) {
+	b := p.book()
+	version := b.store.Version()
+	if b == p.shownBook && version == p.version && p.complete && !p.refilter.Swap(false) {
 		return nil
 	}
-	changed, complete := p.view.Extend(ctx, extendRows)
-	if version == p.version && !changed && complete == p.complete {
+	begun := time.Now()
+	changed, complete := b.view.Extend(ctx, extendRows)
+	for !complete && time.Since(begun) < extendFor && ctx.Err() == nil {
+		var more bool
+		more, complete = b.view.Extend(ctx, extendRows)
+		changed = changed || more
+	}
+	if b == p.shownBook && version == p.version && !changed && complete == p.complete {
 		return nil
 	}
-	p.version, p.complete = version, complete
-	st := p.logState()
+	p.shownBook, p.version, p.complete = b, version, complete
+	st := logState(b)
 	return func() {
-		first, _ := p.store.Bounds()
-		p.selection.Trim(first)
-		p.screen.ShowLog(st)
+		first, _ := b.store.Bounds()
+		b.selection.Trim(first)
+		if b == p.book() {
+			p.screen.ShowLog(st)
+		}
 	}
 }
 
-func (w *Workbench) logState() LogState {
-	stats := w.store.Stats()
-	_, next := w.store.Bounds()
-	done, total := w.view.Progress()
-	return LogState{Rows: w.view.Len(), Held: uint64(stats.Rows), Trimmed: stats.Trimmed, Next: next,
-		Filtered: !w.view.Filter().All(), Done: done, Total: total}
+func logState(b *book) LogState {
+	stats := b.store.Stats()
+	_, next := b.store.Bounds()
+	done, total := b.view.Progress()
+	return LogState{Rows: b.view.Len(), Held: stats.Rows, Trimmed: stats.Trimmed, Next: next,
+		Filtered: !b.view.Filter().All(), Done: done, Total: total, Opened: b.title}
 }
 
 func (p *pump) list(now time.Time) func() {
@@ -177,19 +196,21 @@ func (p *pump) status(now time.Time) func() {
 	if since < statusEvery {
 		return nil
 	}
-	hub, log := p.hub.Stats(), p.store.Stats()
+	hub, log := p.hub.Stats(), p.live.store.Stats()
 	rate := func(now, before uint64) float64 { return float64(now-before) / since.Seconds() }
 	in, out := rate(hub.ReceivedBytes, p.before.ReceivedBytes), rate(hub.SentBytes, p.before.SentBytes)
 	p.statusAt, p.before = now, hub.Traffic
 	p.received, p.sent = push(p.received, in), push(p.sent, out)
 	st := Status{ReceiveRate: in, SendRate: out, Rows: p.recorder.Recorded().Events,
-		Held: uint64(log.Rows), LogBytes: int64(log.MemoryBytes), Trimmed: log.Trimmed, Dropped: hub.Dropped, Waited: hub.Waited,
+		Held: log.Rows, LogBytes: log.DiskBytes, LogUnsaved: log.Unsaved, LogRoom: log.Room, LogTrouble: p.trouble(log.Trouble), Trimmed: log.Trimmed,
+		Dropped: hub.Dropped, Waited: hub.Waited,
 		ReceivedAll: hub.ReceivedBytes, SentAll: hub.SentBytes}
 	st.Received, st.Sent = append([]float64(nil), p.received...), append([]float64(nil), p.sent...)
 	if reflect.DeepEqual(st, p.shown) {
 		return nil
 	}
 	p.shown = st
+	p.tendLog(now, log)
 	return func() { p.screen.ShowStatus(st) }
 }
 

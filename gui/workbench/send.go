@@ -76,7 +76,7 @@ func (w *Workbench) queue(m netcore.Message, sessions []netcore.SessionID) (queu
 
 // SendAgain queues a row's payload for the session it belonged to, to the peer it went to or came from.
 func (w *Workbench) SendAgain(seq uint64, done func(queued int, err error)) {
-	e, ok := w.store.Get(seq, -1)
+	e, ok := w.book().store.Get(seq, -1)
 	if !ok {
 		done(0, errors.New("the log has given this row up"))
 		return

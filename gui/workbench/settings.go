@@ -10,7 +10,6 @@ import (
 	"os"
 	"path/filepath"
 
-	"wirevise/gui/msglog"
 	"wirevise/netcore/capture"
 )
 
@@ -19,7 +18,7 @@ type Settings struct {
 	CardSeen   bool   `json:"cardSeen"`   // the first-start card was closed
 	EnterSends bool   `json:"enterSends"` // Enter sends, Shift+Enter breaks the line
 	Appearance string `json:"appearance"` // "", "light" or "dark"; "" follows the system
-	LogMebi    int64  `json:"logMebi"`    // memory for the message log in MiB; 0: msglog's default
+	LogMebi    int64  `json:"logMebi"`    // disk for the message log's sessions in MiB; 0: DefaultLogLimit
 
 }
 
@@ -69,10 +68,10 @@ func SaveJSON(path string, v any) error {
 	}, nil)
 }
 
-// LogLimit returns the bound of the message log in bytes of memory.
+// LogLimit returns the bound of the message log in bytes on disk.
 func (s Settings) LogLimit() int64 {
 	if s.LogMebi <= 0 {
-		return msglog.DefaultLimit
+		return DefaultLogLimit
 	}
 	return s.LogMebi << 20
 }

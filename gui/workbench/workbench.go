@@ -2,6 +2,7 @@ package workbench
 
 import (
 	"context"
+	"errors"
 	"sync"
 	"sync/atomic"
 
@@ -28,7 +29,8 @@ type Options struct {
 	// and does not wait.
 	Dispatch func(f func())
 	Log      *logrus.Entry // the program's own trouble
-	LogLimit int64         // bytes of memory for the message log; 0: msglog's default
+	LogDir   string        // where the log's sessions lie; "" keeps the log in memory
+	LogLimit int64         // bytes on disk for all sessions; 0: DefaultLogLimit
 	Resolver *resolve.Resolver
 }
 
@@ -36,14 +38,15 @@ type Options struct {
 type Workbench struct {
 	o        Options
 	hub      *netcore.Hub
-	store    *msglog.Store
-	view     *msglog.View
+	library  msglog.Library
+	live     *book // of what is going on
 	recorder *msglog.Recorder
 	tasks    *tasks
+	folder   error // why the log has no folder
+	shown    atomic.Pointer[book]
 
 	// Touched on the window's goroutine only.
 	screen    Screen
-	selection msglog.Selection
 	names     map[string]int // how many clients, servers … were opened
 	endpoints []netcore.EndpointInfo
 
@@ -52,18 +55,27 @@ type Workbench struct {
 	wake     chan struct{}  // a token asks the pump for an early round
 	showing  atomic.Bool    // a dispatched round has not run yet
 	refilter atomic.Bool    // the filter changed
+	limit    atomic.Int64   // of the log's sessions, once it was changed
+	tending  atomic.Bool    // the sessions are being kept within it
 	paused   atomic.Bool    // a dispatched function had to wait for long
 	closing  atomic.Bool    // nothing is dispatched any more
 	closeAll sync.Once
+	lost     error // what closing the log told
 }
 
-// New makes a workbench with nothing open and nothing running.
+// New makes a workbench with nothing open and nothing running but the writer of the log. When the log can't be on disk it is in
+// memory, and the screen is told why. Close it.
 func New(o Options) *Workbench {
-	store := msglog.NewStore(o.LogLimit)
-	return &Workbench{
-		o: o, hub: netcore.NewHub(), store: store, view: msglog.NewView(store), recorder: msglog.NewRecorder(store),
-		tasks: newTasks(), names: make(map[string]int), stop: make(chan struct{}), wake: make(chan struct{}, 1),
+	w := &Workbench{o: o, hub: netcore.NewHub(), library: msglog.Library{Dir: o.LogDir},
+		tasks: newTasks(), names: make(map[string]int), stop: make(chan struct{}), wake: make(chan struct{}, 1)}
+	var folder *msglog.Folder
+	if o.LogDir != "" {
+		folder, w.folder = w.library.Create("Wirevise " + Version)
 	}
+	w.live = newBook(msglog.New(msglog.Options{Folder: folder}))
+	w.shown.Store(w.live)
+	w.recorder = msglog.NewRecorder(w.live.store)
+	return w
 }
 
 // Start begins to record, and to tell screen what changes.
@@ -81,16 +93,22 @@ func (w *Workbench) record() {
 
 // Close ends everything: tasks are cancelled, sockets closed, what they still told is recorded, and every goroutine has
 // ended when it returns. Nothing is dispatched once it was called, so it may be called from any goroutine but the
-// recorder's. It may be called again.
-func (w *Workbench) Close() {
+// recorder's. It may be called again. The error tells of rows that could not be saved.
+func (w *Workbench) Close() error {
 	w.closing.Store(true)
 	w.closeAll.Do(func() {
 		w.tasks.cancel()
+		w.live.store.Unblock()
 		w.hub.Close()
 		close(w.stop)
 		w.started.Wait()
 		w.tasks.close()
+		w.lost = w.live.close()
+		if b := w.book(); b != w.live {
+			w.lost = errors.Join(w.lost, b.close())
+		}
 	})
+	return w.lost
 }
 
 // dispatch runs f on the window's goroutine, unless the workbench is closing.
@@ -129,7 +147,7 @@ func FinalOf(s netcore.Stats, rows, trimmed uint64) Final {
 
 // Final returns the counters.
 func (w *Workbench) Final() Final {
-	return FinalOf(w.hub.Stats(), w.recorder.Recorded().Events, w.store.Stats().Trimmed)
+	return FinalOf(w.hub.Stats(), w.recorder.Recorded().Events, w.live.store.Stats().Trimmed)
 }
 
 // Open opens what spec describes, in a task. done is called, on the window's goroutine, when it is open or could not be; what

@@ -16,6 +16,7 @@ import (
 
 	"wirevise/assets"
 	"wirevise/gui/msglog"
+	"wirevise/gui/query"
 	"wirevise/netcore"
 	"wirevise/netcore/codec"
 	"wirevise/netcore/netcoretest"
@@ -51,7 +52,7 @@ func newBench(t *testing.T) *bench {
 	b.Workbench = New(Options{Dispatch: func(f func()) { b.window <- f }, Log: logrus.NewEntry(log),
 		Resolver: &resolve.Resolver{Services: assets.Services, Protocols: assets.Protocols}})
 	b.Start(b)
-	t.Cleanup(b.Close)
+	t.Cleanup(func() { _ = b.Close() })
 	return b
 }
 
@@ -343,7 +344,7 @@ func TestFilterSelectSave(t *testing.T) {
 	sel := b.Selection()
 	first, _ := b.Entry(0, 0)
 	sel.Only(first.Seq)
-	b.SetFilter(msglog.Criteria{Kinds: msglog.ReceivedRows | msglog.SentRows, Text: "needle", Endpoint: id})
+	b.SetFilter(msglog.Criteria{Kinds: msglog.ReceivedRows | msglog.SentRows, Query: needle(t), Endpoint: id})
 	b.until("the filter", func() bool { return b.log.Filtered && b.log.Rows == 2 })
 	if !sel.Has(first.Seq) {
 		t.Error("a hidden row is no longer selected")
@@ -498,4 +499,13 @@ func TestSettings(t *testing.T) {
 	if got, err := LoadSettings(path); err == nil || got != (Settings{}) {
 		t.Errorf("LoadSettings of half a file = %+v, %v, want the defaults and an error", got, err)
 	}
+}
+
+func needle(t *testing.T) *query.Query {
+	t.Helper()
+	q, err := query.Parse("needle", query.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return q
 }

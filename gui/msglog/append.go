@@ -1,0 +1,117 @@
+package msglog
+
+import (
+	"math"
+
+	"wirevise/netcore"
+)
+
+// An appender fills the newest segment. It belongs to whoever holds Store.writing.
+type appender struct {
+	seg     *segment
+	seq     uint64 // of the next row
+	put     int64  // bytes ever put into streams
+	recent  [recentFlows]knownFlow
+	flows   map[flow]uint32
+	scratch []byte
+}
+
+// recentFlows is how many sessions' flows are found without hashing their strings.
+const recentFlows = 64
+
+type knownFlow struct {
+	flow flow
+	at   uint32
+	ok   bool
+}
+
+// begin turns to a fresh segment.
+func (a *appender) begin(g *segment) {
+	a.seg, a.seq = g, g.base
+	a.recent = [recentFlows]knownFlow{}
+	if a.flows == nil || len(a.flows) > 1024 { // an emptied map keeps its memory
+		a.flows = make(map[flow]uint32)
+	}
+	clear(a.flows)
+}
+
+// need is at most how many bytes a row takes.
+func need(e *netcore.Event) int64 {
+	n := int64(recordSize + len(e.Payload) + 2*nameHead + 64)
+	n += int64(len(e.Name) + len(e.Network) + len(e.Local) + len(e.Peer) + len(e.Note))
+	if e.Err != nil {
+		n += 512
+	}
+	return n
+}
+
+// full reports whether the segment takes no more rows.
+func (a *appender) full(e *netcore.Event, size int64) bool {
+	g := a.seg
+	payload := g.streams[payloadStream].tail
+	return payload >= size || payload+int64(len(e.Payload)) > math.MaxUint32 ||
+		g.streams[nameStream].tail >= min(maxNames, size) || g.streams[rowStream].tail >= size
+}
+
+// add puts a row in, payload and names before the record. It copies what it keeps.
+func (s *Store) add(e *netcore.Event) {
+	a := &s.appender
+	r := record{time: packTime(e.Time), session: uint32(e.Session), kind: uint8(e.Kind), flags: uint8(e.Flags)}
+	r.flow = s.flow(e)
+	if e.Note != "" || e.Err != nil {
+		a.scratch = appendExtra(a.scratch[:0], e.Note, e.Err)
+		r.extra = uint32(s.put(nameStream, a.scratch))
+		if e.Err != nil {
+			r.marks |= hasFault
+		}
+	}
+	r.payload = uint32(s.put(payloadStream, e.Payload))
+	r.size = uint32(len(e.Payload))
+	r.sum = checksum(e.Payload)
+	var b [recordSize]byte
+	r.encode(&b, a.seq)
+	s.put(rowStream, b[:])
+	a.seq++
+}
+
+// flow is where the flow of e lies among the names, to which it is added when it is not known.
+func (s *Store) flow(e *netcore.Event) uint32 {
+	a := &s.appender
+	f := flow{endpoint: e.Endpoint, name: e.Name, network: e.Network, local: e.Local, peer: e.Peer}
+	recent := &a.recent[e.Session%recentFlows]
+	if recent.ok && recent.flow == f {
+		return recent.at
+	}
+	at, ok := a.flows[f]
+	if !ok {
+		a.scratch = appendFlow(a.scratch[:0], f)
+		at = uint32(s.put(nameStream, a.scratch))
+		if len(a.flows) >= knownFlows {
+			clear(a.flows)
+		}
+		a.flows[f] = at
+	}
+	*recent = knownFlow{flow: f, at: at, ok: true}
+	return at
+}
+
+// put appends bytes to a stream of the newest segment and returns where they begin. Readers see them once they are
+// published.
+func (s *Store) put(k streamKind, p []byte) (at int64) {
+	st := &s.appender.seg.streams[k]
+	at = st.tail
+	s.appender.put += int64(len(p))
+	for len(p) > 0 {
+		within := st.tail % st.chunk
+		if within == 0 {
+			st.cur = make([]byte, st.chunk)
+			s.mu.Lock()
+			st.chunks = append(st.chunks, st.cur)
+			s.mu.Unlock()
+		}
+		n := copy(st.cur[within:], p)
+		st.tail += int64(n)
+		p = p[n:]
+	}
+	return at
+}

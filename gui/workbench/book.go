@@ -1,0 +1,66 @@
+package workbench
+
+import (
+	"context"
+	"errors"
+
+	"wirevise/gui/msglog"
+)
+
+// A book is a log that can be shown, with what a person did to it: the live one, or one that was opened. The selection is
+// the window's goroutine's.
+type book struct {
+	store     *msglog.Store
+	view      *msglog.View
+	selection msglog.Selection
+	title     string // of one that was opened; "" is the live one
+	report    msglog.Report
+	close     func() error
+}
+
+func newBook(s *msglog.Store) *book {
+	return &book{store: s, view: msglog.NewView(s), close: s.Close}
+}
+
+// book is the log that is shown.
+func (w *Workbench) book() *book { return w.shown.Load() }
+
+// Opened returns what the shown log is called and what opening it found; ok is false while the live log is shown.
+func (w *Workbench) Opened() (title string, report msglog.Report, ok bool) {
+	b := w.book()
+	return b.title, b.report, b != w.live
+}
+
+// show turns to another log. It is called on the window's goroutine.
+func (w *Workbench) show(b *book) {
+	was := w.shown.Swap(b)
+	if b != w.live {
+		b.view.SetFilter(was.view.Filter())
+	}
+	w.refilter.Store(true)
+	w.wakePump()
+	if was != w.live && was != b {
+		w.retire(was)
+	}
+}
+
+// ShowLive turns back to the log of what is going on. The one that was open is closed.
+func (w *Workbench) ShowLive() {
+	if w.book() != w.live {
+		filter := w.book().view.Filter()
+		w.live.view.SetFilter(filter)
+		w.show(w.live)
+	}
+}
+
+// retire closes a log that is shown no more.
+func (w *Workbench) retire(b *book) {
+	w.tasks.run(func(context.Context) {
+		if err := b.close(); err != nil {
+			w.o.Log.WithError(err).Warn("closing the log " + b.title)
+		}
+	})
+}
+
+// errReadOnly is why a log that was opened can't be changed.
+var errReadOnly = errors.New("this log was opened to read: it can't be cleared")
