@@ -28,18 +28,21 @@ type endpoint struct {
 	cancel  context.CancelFunc
 	done    chan struct{}  // closed by finish
 	running sync.WaitGroup // its sessions
+	traffic traffic
+	meters  meters // guarded by the hub's mu
 
-	mu       sync.Mutex // guards what follows
-	name     string
-	st       EndpointState
-	listener Listener
-	local    string
-	details  string
-	since    time.Time // of st
-	fault    error     // why it closed, or what the last attempt met
-	sessions []*session
-	ended    []SessionInfo // the last endedKept
-	endedAll int
+	mu         sync.Mutex // guards what follows
+	name       string
+	st         EndpointState
+	listener   Listener
+	local      string
+	details    string
+	since      time.Time // of st
+	fault      error     // why it closed, or what the last attempt met
+	sessions   []*session
+	ended      []SessionStatistics // the last endedKept
+	endedAll   int
+	endedDrops uint64 // datagrams
 }
 
 // newEndpoint registers an endpoint, which from here on holds the hub's Close until finish.
@@ -52,6 +55,7 @@ func (h *Hub) newEndpoint(spec Spec) (*endpoint, error) {
 	h.lastID++
 	e := &endpoint{h: h, id: h.lastID, spec: spec, done: make(chan struct{}), name: nameWithPort(spec.Name, portOf(spec.Transport)), st: EndpointOpening, since: time.Now()}
 	e.ctx, e.cancel = context.WithCancel(h.ctx)
+	e.meters.begin(e.since.Sub(h.began))
 	h.endpoints = append(h.endpoints, e)
 	h.pruneLocked()
 	h.changes.Add(1)
@@ -69,6 +73,7 @@ func (h *Hub) pruneLocked() {
 	h.endpoints = slices.DeleteFunc(h.endpoints, func(e *endpoint) bool {
 		if closed > endpointsKept && e.state() == EndpointClosed {
 			closed--
+			h.past.add(e.traffic.load())
 			return true
 		}
 		return false

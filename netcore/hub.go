@@ -35,11 +35,15 @@ type Hub struct {
 	emitted  atomic.Uint64
 	changes  atomic.Uint64 // of what Snapshot tells that no event tells
 	blocked  atomic.Int64  // nanoseconds
-	traffic  traffic
 	drops    atomic.Uint64
 	sessions atomic.Int64
 
+	began time.Time    // a nanosecond before, so that no time since is 0
+	ends  atomic.Int64 // when the present bucket of the meters ends, in ns since then
+
 	mu        sync.Mutex // guards what follows
+	past      Traffic    // of endpoints that are forgotten
+	meters    meters
 	closed    bool
 	endpoints []*endpoint // in the order of their ids
 	lastID    EndpointID
@@ -50,7 +54,9 @@ type Hub struct {
 // NewHub returns a hub with nothing open. Its events must be read from the start.
 func NewHub() *Hub {
 	ctx, cancel := context.WithCancelCause(context.Background())
-	return &Hub{events: make(chan []Event, eventBuffer), ctx: ctx, cancel: cancel, live: make(map[SessionID]*session)}
+	h := &Hub{events: make(chan []Event, eventBuffer), ctx: ctx, cancel: cancel, live: make(map[SessionID]*session), began: time.Now().Add(-1)}
+	h.meters.begin(0)
+	return h
 }
 
 // Events returns the channel of all that happens, in batches in order. It is closed by Close, after the last event.
@@ -120,6 +126,7 @@ func (h *Hub) Forget(id EndpointID) {
 		return
 	}
 	if e.state() == EndpointClosed {
+		h.past.add(e.traffic.load())
 		h.endpoints = slices.DeleteFunc(h.endpoints, func(x *endpoint) bool { return x == e })
 	} else {
 		e.forgetEnded()

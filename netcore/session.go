@@ -55,7 +55,7 @@ type session struct {
 	done    chan struct{} // closed after Ended was emitted
 	sent    chan struct{} // closed when the send loop has ended
 
-	traffic  traffic
+	measures measures
 	peerText atomic.Pointer[string] // of peer, or of whoever sent last
 	lastPeer atomic.Pointer[Peer]
 
@@ -75,6 +75,13 @@ func (e *endpoint) startSession(conn Conn, kind EventKind) *session {
 	h := e.h
 	s := &session{h: h, e: e, conn: conn, stream: conn.Boundary() == Stream, local: conn.LocalAddr(), peer: conn.RemotePeer(),
 		since: time.Now(), out: newOutbox(), done: make(chan struct{}), sent: make(chan struct{})}
+	s.measures.in.last = s.since.Sub(h.began)
+	switch {
+	case kind == Accepted:
+		s.measures.side.Store(uint32(HereReplies))
+	case s.stream || !s.peer.IsZero():
+		s.measures.side.Store(uint32(PeerReplies))
+	}
 	if n, ok := conn.(Networker); ok {
 		s.network = n.Network()
 	}

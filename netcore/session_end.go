@@ -115,13 +115,16 @@ func (s *session) leave() {
 	h.sessions.Add(-1)
 	info := s.info()
 	info.State, info.EndNote, info.EndFault = SessionEnded, ev.Note, ev.Err
+	last := s.statistics(ev.Time, info, true)
+	last.Now = Traffic{}
 	e.mu.Lock()
 	e.sessions = slices.DeleteFunc(e.sessions, func(x *session) bool { return x == s })
-	e.ended = append(e.ended, info)
+	e.ended = append(e.ended, last)
 	if len(e.ended) > endedKept {
 		e.ended = slices.Delete(e.ended, 0, len(e.ended)-endedKept)
 	}
 	e.endedAll++
+	e.endedDrops += last.Dropped
 	e.mu.Unlock()
 	h.changes.Add(1)
 	h.emit(ev)

@@ -19,6 +19,7 @@ func (r *receiver) reportDrops() {
 	r.h.drops.Add(n - r.dropped)
 	r.reportCounted(fmt.Sprintf("the system dropped %d datagrams that came faster than they were read", n-r.dropped))
 	r.dropped = n
+	r.measures.drops(n)
 }
 
 // reportUnread tells of datagrams that had arrived and were still unread when the session was closed. How many they were the

@@ -102,8 +102,7 @@ func (r *receiver) received(now time.Time, buf []byte, n int, from Peer, err err
 		ev.Note, ev.Err = "the datagram was longer than the read size", err
 	}
 	ev.Peer = *r.peerText.Load()
-	r.traffic.received(n)
-	r.h.traffic.received(n)
+	r.count(now, n)
 	if !r.watched && r.busy() {
 		r.arm()
 	}
@@ -154,7 +153,7 @@ func (r *receiver) mute() bool {
 // trouble tells of an error that concerns one datagram. Errors come one a datagram that was sent; when they come by
 // themselves, something lasting is wrong, and it slows down.
 func (r *receiver) trouble(now time.Time, from Peer, err error) {
-	if sent := r.traffic.sentMessages.Load(); sent != r.sentThen {
+	if sent := r.measures.total().SentMessages; sent != r.sentThen {
 		r.calm(now)
 		r.sentThen = sent
 	}

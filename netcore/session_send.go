@@ -41,6 +41,7 @@ func (s *session) write(m Message) error {
 	if m.Automatic {
 		ev.Flags |= Automatic
 	}
+	s.measures.sends(ev.Time.Sub(s.h.began))
 	s.h.emit(ev)
 	ctx, limit := context.Background(), s.e.spec.Limits.Write
 	if limit > 0 {
@@ -49,8 +50,7 @@ func (s *session) write(m Message) error {
 		defer cancel()
 	}
 	n, err := s.conn.Send(ctx, m.Payload, m.To)
-	s.traffic.sent(n)
-	s.h.traffic.sent(n)
+	s.countSent(ev.Time, n, err)
 	if err == nil {
 		return nil
 	}

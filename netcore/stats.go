@@ -42,7 +42,7 @@ type Stats struct {
 
 // Stats returns the counters as they are now.
 func (h *Hub) Stats() Stats {
-	return Stats{Traffic: h.traffic.load(), Events: h.emitted.Load(), Dropped: h.drops.Load(),
+	return Stats{Traffic: h.total(), Events: h.emitted.Load(), Dropped: h.drops.Load(),
 		Waited: time.Duration(h.blocked.Load()), Sessions: int(h.sessions.Load()), Changes: h.changes.Load()}
 }
 
@@ -132,8 +132,10 @@ func (h *Hub) Sessions() []SessionID {
 
 func (e *endpoint) info() EndpointInfo {
 	e.mu.Lock()
-	info := EndpointInfo{ID: e.id, Name: e.name, Role: e.spec.Role, URL: e.spec.Transport.String(), Local: e.local, Details: e.details,
-		State: e.st, Since: e.since, Fault: e.fault, Ended: slices.Clone(e.ended), EndedAll: e.endedAll}
+	info := e.infoLocked()
+	for i := range e.ended {
+		info.Ended = append(info.Ended, e.ended[i].SessionInfo)
+	}
 	sessions := slices.Clone(e.sessions)
 	e.mu.Unlock()
 	info.Sessions = make([]SessionInfo, len(sessions))
@@ -143,8 +145,14 @@ func (e *endpoint) info() EndpointInfo {
 	return info
 }
 
+// infoLocked is what is to be told of an endpoint, without its sessions.
+func (e *endpoint) infoLocked() EndpointInfo {
+	return EndpointInfo{ID: e.id, Name: e.name, Role: e.spec.Role, URL: e.spec.Transport.String(), Local: e.local, Details: e.details,
+		State: e.st, Since: e.since, Fault: e.fault, EndedAll: e.endedAll}
+}
+
 func (s *session) info() SessionInfo {
-	info := SessionInfo{Traffic: s.traffic.load(), ID: s.id, Boundary: s.conn.Boundary(), Local: s.local, Details: s.details, Peer: *s.peerText.Load(), Since: s.since}
+	info := SessionInfo{Traffic: s.measures.total(), ID: s.id, Boundary: s.conn.Boundary(), Local: s.local, Details: s.details, Peer: *s.peerText.Load(), Since: s.since}
 	info.Waiting, info.WaitingBytes = s.out.waiting()
 	s.mu.Lock()
 	defer s.mu.Unlock()
