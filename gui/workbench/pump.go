@@ -120,6 +120,9 @@ func (p *pump) round(ctx context.Context, now time.Time) {
 	if s := p.status(now); s != nil {
 		shows = append(shows, s)
 	}
+	if s := p.statistics(now); s != nil {
+		shows = append(shows, s)
+	}
 	if len(p.revive) > 0 && wall().After(p.revive[0]) {
 		p.revive = p.revive[1:]
 		shows = append(shows, p.screen.Revive)
@@ -200,7 +203,7 @@ func (p *pump) status(now time.Time) func() {
 	rate := func(now, before uint64) float64 { return float64(now-before) / since.Seconds() }
 	in, out := rate(hub.ReceivedBytes, p.before.ReceivedBytes), rate(hub.SentBytes, p.before.SentBytes)
 	p.statusAt, p.before = now, hub.Traffic
-	p.received, p.sent = push(p.received, in), push(p.sent, out)
+	p.received, p.sent = push(p.received, in, sparkPoints), push(p.sent, out, sparkPoints)
 	st := Status{ReceiveRate: in, SendRate: out, Rows: p.recorder.Recorded().Events,
 		Held: log.Rows, LogBytes: log.DiskBytes, LogUnsaved: log.Unsaved, LogRoom: log.Room, LogTrouble: p.trouble(log.Trouble), Trimmed: log.Trimmed,
 		Dropped: hub.Dropped, Waited: hub.Waited,
@@ -214,10 +217,10 @@ func (p *pump) status(now time.Time) func() {
 	return func() { p.screen.ShowStatus(st) }
 }
 
-// push appends v and keeps the last sparkPoints.
-func push(values []float64, v float64) []float64 {
+// push appends v and keeps the last ones.
+func push(values []float64, v float64, keep int) []float64 {
 	values = append(values, v)
-	if len(values) > sparkPoints {
+	if len(values) > keep {
 		values = append(values[:0], values[1:]...)
 	}
 	return values

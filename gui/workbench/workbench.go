@@ -58,7 +58,8 @@ type Workbench struct {
 	limit    atomic.Int64   // of the log's sessions, once it was changed
 	tending  atomic.Bool    // the sessions are being kept within it
 	paused   atomic.Bool    // a dispatched function had to wait for long
-	closing  atomic.Bool    // nothing is dispatched any more
+	watch    atomic.Pointer[StatisticsWatch]
+	closing  atomic.Bool // nothing is dispatched any more
 	closeAll sync.Once
 	lost     error // what closing the log told
 }
