@@ -113,6 +113,7 @@ func (p *logPane) filter() {
 
 // onlyOf filters for what one endpoint, or one session, said.
 func (p *logPane) onlyOf(r sessionRow) {
+	p.w.statistics.hide()
 	for i, id := range p.ids {
 		if id == r.endpoint.ID {
 			p.endpoint.SetSelectedIndex(i + 1)

@@ -63,12 +63,13 @@ func (w *Window) commands() [][]command {
 			{tr("TCP Client"), fyne.Key2, ctrl, func() { w.choose(tabClient) }},
 			{tr("UDP Peer"), fyne.Key3, ctrl, func() { w.choose(tabUDP) }},
 			{tr("Lookups"), fyne.Key4, ctrl, func() { w.choose(tabLookups) }},
-			{tr("Go to the log"), fyne.KeyL, ctrl, func() { w.win.Canvas().Focus(w.log.list) }},
+			{tr("Go to the log"), fyne.KeyL, ctrl, w.beforeLog(func() { w.win.Canvas().Focus(w.log.list) })},
 			{tr("Go to the message"), fyne.KeyM, ctrl, w.focusMessage},
 			{tr("Go to the connections"), fyne.KeyG, ctrl, w.focusSessions},
-			{tr("Inspect as text or hex"), fyne.KeyI, ctrl, w.inspector.toggle},
-			{tr("Filter"), fyne.KeyF, ctrl, func() { w.win.Canvas().Focus(w.log.text) }},
+			{tr("Inspect as text or hex"), fyne.KeyI, ctrl, w.beforeLog(w.inspector.toggle)},
+			{tr("Filter"), fyne.KeyF, ctrl, w.beforeLog(func() { w.win.Canvas().Focus(w.log.text) })},
 			{tr("Follow new rows"), fyne.KeyF, shift, func() { w.log.setFollow(!w.log.follow.On()) }},
+			{tr("Statistics"), fyne.KeyU, ctrl, w.toggleStatistics},
 		},
 	}
 }

@@ -26,6 +26,7 @@ import (
 
 	"wirevise/assets"
 	"wirevise/gui/widgets"
+	"wirevise/gui/workbench"
 	"wirevise/netcore"
 	"wirevise/netcore/resolve"
 )
@@ -130,8 +131,9 @@ func sentences(t *testing.T) map[string]bool {
 		"s.Boundary.String()":   names(netcore.Stream),
 		"e.Kind.String()":       names(netcore.Opened),
 		"a.Query.Kind.String()": names(resolve.HostQuery),
+		"o.String()":            names(workbench.ByEndpoint),
 		"r.Label":               labels(t),
-		"c.Title":               titles(append(wideColumns, narrowColumns...)...),
+		"c.Title":               titles(slices.Concat(wideColumns, narrowColumns, wideStatistics, narrowStatistics)...),
 	}
 	met := make(map[string]bool)
 	keys := make(map[string]bool)

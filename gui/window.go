@@ -41,19 +41,21 @@ type Window struct {
 	settings   workbench.Settings
 	interfaces []Interface
 
-	tabs      []*tab
-	panes     []fyne.CanvasObject
-	sockets   []*socketPane // of the first three tabs
-	lookups   *lookupPane
-	chosen    int
-	left      *fyne.Container
-	log       *logPane
-	inspector *inspector
-	status    *statusBar
-	stack     *fyne.Container   // everything, and the card above it
-	card      fyne.CanvasObject // the first-start card, or nil
-	savedIn   string            // the folder of the last file
-	asking    bool              // whether to close is being asked
+	tabs       []*tab
+	panes      []fyne.CanvasObject
+	sockets    []*socketPane // of the first three tabs
+	lookups    *lookupPane
+	chosen     int
+	left       *fyne.Container
+	log        *logPane
+	inspector  *inspector
+	status     *statusBar
+	statistics *statisticsPane
+	logSide    *container.Split  // the log and the inspector, which the statistics take the place of
+	stack      *fyne.Container   // everything, and the card above it
+	card       fyne.CanvasObject // the first-start card, or nil
+	savedIn    string            // the folder of the last file
+	asking     bool              // whether to close is being asked
 }
 
 var _ workbench.Screen = (*Window)(nil)
@@ -80,6 +82,7 @@ func New(o Options) *Window {
 	w.inspector = newInspector(w)
 	w.log = newLogPane(w)
 	w.status = newStatusBar()
+	w.statistics = newStatisticsPane(w)
 	w.sockets = []*socketPane{newSocketPane(w, workbench.RoleServer, &serverForm{}), newSocketPane(w, workbench.RoleClient, &clientForm{}),
 		newSocketPane(w, workbench.RoleUDP, &udpForm{})}
 	w.lookups = newLookupPane(w)
@@ -117,9 +120,9 @@ func (w *Window) content() fyne.CanvasObject {
 		bar.Add(t)
 	}
 	w.left = container.NewStack(w.panes...)
-	split := container.NewVSplit(w.log.content, w.inspector.content)
-	split.Offset = 0.68
-	body := container.New(&bodyLayout{}, w.left, split)
+	w.logSide = container.NewVSplit(w.log.content, w.inspector.content)
+	w.logSide.Offset = 0.68
+	body := container.New(&bodyLayout{}, w.left, container.NewStack(w.logSide, w.statistics.content))
 	whole := container.NewBorder(container.NewVBox(bar, widget.NewSeparator()), w.status.content, nil, nil, body)
 	w.stack = container.NewStack(w.firstFrame(), whole)
 	if !w.settings.CardSeen {

@@ -35,7 +35,7 @@ type StatisticsRow struct {
 	Gaps                        uint64
 	Replies                     netcore.Replies
 	Dropped                     uint64
-	TellsDrops                  bool // whether the system tells of drops, of a datagram session
+	Datagrams, TellsDrops       bool // whether it is of datagrams, and the system tells what it dropped
 }
 
 // Statistics is what the statistics show.
@@ -217,5 +217,5 @@ func statisticsRow(endpoint netcore.EndpointID, s *netcore.SessionStatistics) St
 	return StatisticsRow{Key: StatisticsKey{endpoint, s.ID}, Name: "#" + strconv.Itoa(int(s.ID)) + " " + who,
 		Ended: s.State == netcore.SessionEnded, Total: s.Traffic, Now: s.Now, Peak: s.Peak, Since: s.Since,
 		FirstReceived: s.FirstReceived, LastReceived: s.LastReceived, FirstSent: s.FirstSent, LastSent: s.LastSent,
-		Silence: s.Silence, Gaps: s.Gaps, Replies: s.Replies, Dropped: s.Dropped, TellsDrops: s.TellsDrops}
+		Silence: s.Silence, Gaps: s.Gaps, Replies: s.Replies, Dropped: s.Dropped, Datagrams: s.Boundary == netcore.Datagram, TellsDrops: s.TellsDrops}
 }
