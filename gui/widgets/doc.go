@@ -14,6 +14,7 @@
 //	In       ColorNameSuccess           Out          ColorNamePrimary
 //	Error    ColorNameError             Accent       ColorNameWarning
 //	Code     ColorNamePlaceHolder on a box tinted with ColorNameForeground
+//	Tinted   one of the package's own colours, which no theme has
 //
 // Rows are written in the theme's monospace font at SizeNameText - 1, codes at
 // 0.8 of that.

@@ -18,6 +18,7 @@ type palette struct {
 	codeBox, codeBoxSelected color.RGBA
 	styles                   [styleCount]color.RGBA
 	focusBack                color.RGBA // of the byte pointed at
+	tints                    *[Tints]color.RGBA
 }
 
 func newPalette(th fyne.Theme, v fyne.ThemeVariant) palette {
@@ -39,6 +40,10 @@ func newPalette(th fyne.Theme, v fyne.ThemeVariant) palette {
 	p.codeBoxSelected = mix(p.selected, fore, 40)
 	p.frame = mix(back, p.focus, 150)
 	p.focusBack = mix(back, on(theme.ColorNamePrimary), 140)
+	p.tints = &tintsOnDark
+	if bright(back) {
+		p.tints = &tintsOnLight
+	}
 	dim := on(theme.ColorNamePlaceHolder)
 	p.styles = [styleCount]color.RGBA{
 		0: fore, Normal: fore, Dim: dim, Status: dim, Code: dim,
@@ -46,6 +51,7 @@ func newPalette(th fyne.Theme, v fyne.ThemeVariant) palette {
 		Out:    on(theme.ColorNamePrimary),
 		Error:  on(theme.ColorNameError),
 		Accent: on(theme.ColorNameWarning),
+		Tinted: fore,
 	}
 	return p
 }

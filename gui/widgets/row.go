@@ -13,6 +13,8 @@ type Source interface {
 type Row struct {
 	Cells    []Cell
 	Selected bool
+	Mark     bool // shown as a ribbon left of the row
+	Tint     Tint // of the bar left of the row, and of its text in style Tinted
 	// Key is the row's own number, by which it is striped: rows keep their
 	// stripe while others before them go. 0 means its index.
 	Key uint64
@@ -23,7 +25,7 @@ type Cell struct{ Spans []Span }
 
 // Reset empties the row and keeps its memory.
 func (r *Row) Reset() {
-	r.Cells, r.Selected, r.Key = r.Cells[:0], false, 0
+	*r = Row{Cells: r.Cells[:0]}
 }
 
 // Add fills the next column with text in one style.
@@ -59,4 +61,9 @@ type Column struct {
 	Title string
 	Chars int // width in characters; CJK takes two
 	Align Align
+
+	Hidden bool
+	// Yield says which columns give way when the last one has little room: first
+	// that of the smallest number. 0 never does.
+	Yield int
 }

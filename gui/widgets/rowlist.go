@@ -30,13 +30,18 @@ type RowList struct {
 
 	OnSelect      func(i int, how Selecting)
 	OnSelectAll   func()
-	OnActivate    func(i int)                    // Enter, double click
-	OnMenu        func(i int, abs fyne.Position) // right click or the menu key; i is -1 below the rows
-	OnCopy        func()                         // the copy shortcut, while focused
-	OnScrolled    func(top int, atEnd bool)      // by a person: wheel, bar, keys
-	OnColumnWidth func(column int, chars int)    // a title's edge was dragged; the list has followed already
+	OnActivate    func(i int)                         // Enter, double click
+	OnMenu        func(i int, abs fyne.Position)      // right click or the menu key; i is -1 below the rows
+	OnCopy        func()                              // the copy shortcut, while focused
+	OnTitleMenu   func(column int, abs fyne.Position) // right click on the titles; column is -1 left of all
+	OnEscape      func()
+	OnScrolled    func(top int, atEnd bool)   // by a person: wheel, bar, keys; the bar comes to the end when it is let go of there
+	OnColumnWidth func(column int, chars int) // a title's edge was dragged or clicked twice; the list has followed already
+	PlaceText     func(top int) string        // what stands beside the thumb while it is dragged; nil: nothing
 	source        Source
 	columns       []Column
+	yields        []bool // which columns give way for want of room
+	places        []columnPlace
 	first         int // the row at the top
 	cursor        int // -1 for none
 	rows          int // that fit, when last laid out
@@ -46,6 +51,8 @@ type RowList struct {
 	drag          dragging
 	column        int // whose edge is dragged
 	edge          bool
+	edges         [2]int // columns whose edges the last two presses took hold of, for a double click
+	overTitles    bool   // the pointer is there
 }
 
 // dragging says what a drag that began on the list moves.
@@ -62,7 +69,7 @@ const (
 // its On… fields before it is shown.
 func NewRowList(src Source, cols []Column) *RowList {
 	l := &RowList{source: src, columns: slices.Clone(cols), cursor: -1}
-	l.pressed = [2]int{-1, -1}
+	l.pressed, l.edges = [2]int{-1, -1}, [2]int{-1, -1}
 	l.init(l)
 	l.RefreshRows()
 	return l
@@ -89,9 +96,7 @@ func (l *RowList) RefreshRows() {
 	l.count = l.len()
 	l.cursor = min(l.cursor, l.count-1)
 	l.first = l.clamp(l.first)
-	if l.hovered >= l.lines() {
-		l.setHovered(-1)
-	}
+	l.layHover()
 	l.redraw()
 }
 

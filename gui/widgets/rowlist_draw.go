@@ -2,29 +2,12 @@ package widgets
 
 import "image"
 
-// columnGap is the space between columns, in characters.
-const columnGap = 1.5
-
 func (l *RowList) top() int {
 	l.ready()
 	return l.pitch() + l.p.px(4)
 }
 
 func (l *RowList) lines() int { return min(l.VisibleRows(), max(0, l.count-l.first)) }
-
-// columnAt returns the left edge of a column's text and its right edge, within
-// a list that is w pixels wide.
-func (l *RowList) columnAt(i, w int) (x0, x1 int) {
-	cell := l.p.text.cell
-	x := l.p.px(margin)
-	for k := range i {
-		x += l.columns[k].Chars*cell + int(columnGap*float64(cell))
-	}
-	if i == len(l.columns)-1 {
-		return x, max(x, w-l.p.px(barWidth)-l.p.px(4))
-	}
-	return x, x + max(0, l.columns[i].Chars)*cell
-}
 
 // draw paints titles, rows and the scroll bar.
 func (l *RowList) draw() {
@@ -34,35 +17,36 @@ func (l *RowList) draw() {
 	l.cursor = min(l.cursor, l.count-1)
 	l.first = l.clamp(l.first)
 	right := max(0, w-p.px(barWidth))
+	places := l.lay(w)
 
 	n := min(l.VisibleRows(), l.count-l.first)
 	for k := range n {
 		y := l.top() + k*l.pitch()
-		l.drawRow(l.first+k, image.Rect(0, y, right, min(h, y+l.pitch())))
+		l.drawRow(l.first+k, image.Rect(0, y, right, min(h, y+l.pitch())), places)
 	}
-	l.drawTitles(w, right)
+	l.drawTitles(w, right, places)
 	l.layBar()
 	l.bar.draw(p)
+	l.drawPlace()
 }
 
-func (l *RowList) layBar() {
-	l.setBar(l.top(), int64(l.first), int64(max(1, l.VisibleRows())), int64(l.len()))
-}
-
-func (l *RowList) drawTitles(w, right int) {
+func (l *RowList) drawTitles(w, right int, places []columnPlace) {
 	p := &l.p
 	head := image.Rect(0, 0, w, l.top())
 	rule := p.px(1)
 	var spans [1]Span
-	for i := range l.columns {
-		x0, x1 := l.columnAt(i, w)
-		spans[0] = Span{Text: l.columns[i].Title, Style: Dim}
-		p.line(spans[:], image.Rect(x0, 0, min(x1, right), head.Max.Y), l.baseline((head.Max.Y-l.pitch())/2), l.columns[i].Align, p.pal.codeBox)
+	for i, c := range places {
+		column := &l.columns[c.column]
+		spans[0] = Span{Text: column.Title, Style: Dim}
+		p.line(spans[:], image.Rect(c.x0, 0, min(c.x1, right), head.Max.Y), l.baseline((head.Max.Y-l.pitch())/2), column.Align, p.pal.codeBox)
+		if x := c.x1 + l.gap()/2; i < len(places)-1 && l.overTitles { // what can be dragged
+			p.fill(image.Rect(x, p.px(4), x+rule, head.Max.Y-p.px(4)), p.pal.bar)
+		}
 	}
 	p.fill(image.Rect(0, head.Max.Y-rule, w, head.Max.Y), p.pal.rule)
 }
 
-func (l *RowList) drawRow(i int, r image.Rectangle) {
+func (l *RowList) drawRow(i int, r image.Rectangle, places []columnPlace) {
 	p := &l.p
 	l.row.Reset()
 	l.source.Row(i, &l.row)
@@ -78,16 +62,40 @@ func (l *RowList) drawRow(i int, r image.Rectangle) {
 	case key%2 == 1:
 		p.fill(r, p.pal.stripe)
 	}
+	p.pal.styles[Tinted] = p.pal.tint(l.row.Tint)
+	l.drawGutter(r)
 	base := l.baseline(r.Min.Y)
-	for c := range min(len(l.row.Cells), len(l.columns)) {
-		x0, x1 := l.columnAt(c, p.img.Rect.Dx())
-		if x0 >= r.Max.X {
+	for _, c := range places {
+		if c.column >= len(l.row.Cells) {
+			continue
+		}
+		if c.x0 >= r.Max.X {
 			break
 		}
-		cell := image.Rect(x0, r.Min.Y, min(x1, r.Max.X), r.Max.Y)
-		p.line(l.row.Cells[c].Spans, cell, base, l.columns[c].Align, code)
+		cell := image.Rect(c.x0, r.Min.Y, min(c.x1, r.Max.X), r.Max.Y)
+		p.line(l.row.Cells[c.column].Spans, cell, base, l.columns[c.column].Align, code)
 	}
 	if i == l.cursor && l.focused {
 		p.outline(r, p.pal.focus)
+	}
+}
+
+// drawGutter draws what stands left of a row's text: a bar in its tint and its
+// mark, a ribbon.
+func (l *RowList) drawGutter(r image.Rectangle) {
+	p := &l.p
+	if l.row.Tint != 0 {
+		in := p.px(1)
+		p.fill(image.Rect(r.Min.X+in, r.Min.Y+in, r.Min.X+in+p.px(3), r.Max.Y-in), p.pal.styles[Tinted])
+	}
+	if !l.row.Mark {
+		return
+	}
+	wide, high := p.px(7), p.px(11)
+	x, y := r.Min.X+p.px(4)+(l.gutter()-p.px(4)-wide)/2, (r.Min.Y+r.Max.Y-high)/2
+	p.fill(image.Rect(x, y, x+wide, y+high), p.pal.styles[Accent])
+	back := p.img.RGBAAt(r.Max.X-1, r.Min.Y)
+	for k := range (wide + 1) / 2 { // the notch
+		p.fill(image.Rect(x+k, y+high-k-1, x+wide-k, y+high-k), back)
 	}
 }

@@ -160,6 +160,14 @@ func TestRowListHover(t *testing.T) {
 	if !l.hover.Hidden {
 		t.Error("hover stays when its row has gone")
 	}
+	at := l.hover.Position()
+	for src.n = 4; src.n < 100; src.n += 7 {
+		l.RefreshRows()
+		l.ScrollToEnd()
+		if l.hover.Hidden || l.hover.Position() != at {
+			t.Fatalf("of %d rows the hovered place is %v, hidden %v, want it at %v", src.n, l.hover.Position(), l.hover.Hidden, at)
+		}
+	}
 }
 
 func TestRowListDrawAllocates(t *testing.T) {

@@ -21,6 +21,10 @@ func (l *RowList) TypedKey(ev *fyne.KeyEvent) {
 		if l.valid() {
 			l.choose(l.cursor, Toggle)
 		}
+	case fyne.KeyEscape:
+		if l.OnEscape != nil {
+			l.OnEscape()
+		}
 	case desktop.KeyMenu:
 		l.menuByKey()
 	case fyne.KeyF10:

@@ -1,14 +1,9 @@
 package widgets
 
 import (
-	"math"
-
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/driver/desktop"
 )
-
-// minChars is the narrowest a column can be dragged.
-const minChars = 2
 
 // rowAt returns the row at a height in pixels, -1 if none is there.
 func (l *RowList) rowAt(y int) int {
@@ -26,23 +21,25 @@ func (l *RowList) MouseDown(ev *desktop.MouseEvent) {
 	pt := l.at(ev.Position)
 	l.drag = dragNothing
 	l.layBar()
-	if l.inBar(pt) {
-		if ev.Button == desktop.MouseButtonPrimary {
-			l.scrolled(int(l.bar.press(pt.Y)))
-			l.drag = dragBar
-			l.redraw()
-		}
-		return
+	i, edge := l.rowAt(pt.Y), -1
+	switch {
+	case l.inBar(pt):
+		i = -1
+	case pt.Y < l.top():
+		edge = l.edgeAt(pt.X)
 	}
-	if pt.Y < l.top() {
-		if c := l.edgeAt(pt.X); c >= 0 && ev.Button == desktop.MouseButtonPrimary {
-			l.drag, l.column = dragColumn, c
-		}
-		return
-	}
-	i := l.rowAt(pt.Y)
 	if ev.Button == desktop.MouseButtonPrimary {
-		l.pressed = [2]int{l.pressed[1], i}
+		l.pressed, l.edges = [2]int{l.pressed[1], i}, [2]int{l.edges[1], edge}
+	}
+	switch {
+	case l.inBar(pt):
+		l.pressBar(ev, pt.Y)
+		return
+	case pt.Y < l.top():
+		if edge >= 0 && ev.Button == desktop.MouseButtonPrimary {
+			l.drag, l.column = dragColumn, edge
+		}
+		return
 	}
 	if i < 0 {
 		return
@@ -72,19 +69,9 @@ func (l *RowList) Dragged(ev *fyne.DragEvent) {
 	pt := l.at(ev.Position)
 	switch l.drag {
 	case dragBar:
-		if l.layBar(); l.bar.dragging {
-			l.scrolled(int(l.bar.drag(pt.Y)))
-		}
+		l.dragBar(pt.Y)
 	case dragColumn:
-		x0, _ := l.columnAt(l.column, 0)
-		chars := int(math.Round(float64(pt.X-x0) / float64(l.p.text.cell)))
-		if chars = max(minChars, chars); chars != l.columns[l.column].Chars {
-			l.columns[l.column].Chars = chars
-			l.redraw()
-			if l.OnColumnWidth != nil {
-				l.OnColumnWidth(l.column, chars)
-			}
-		}
+		l.dragEdge(pt.X - l.gap()/2)
 	case dragRows:
 		l.dragTo(l.lineAt(pt.Y))
 	}
@@ -107,25 +94,40 @@ func (l *RowList) dragTo(line int) {
 
 // DragEnd ends a drag.
 func (l *RowList) DragEnd() {
-	if l.drag == dragBar {
-		l.bar.release()
+	was := l.drag
+	l.drag = dragNothing
+	switch was {
+	case dragBar:
+		l.letGo()
+	case dragColumn: // others may give way now
 		l.redraw()
 	}
-	l.drag = dragNothing
 }
 
-// DoubleTapped activates the row if both clicks were on it.
+// DoubleTapped activates the row if both clicks were on it. On the edge of a
+// title it makes the column as wide as what is in it.
 func (l *RowList) DoubleTapped(*fyne.PointEvent) {
+	if c := l.edges[1]; c >= 0 && c == l.edges[0] && c < len(l.columns) {
+		l.fit(c)
+	}
+	l.edges = [2]int{-1, -1}
 	if i := l.pressed[1]; i >= 0 && i == l.pressed[0] && i < l.len() && l.OnActivate != nil {
 		l.OnActivate(i)
 	}
 	l.pressed = [2]int{-1, -1}
 }
 
-// TappedSecondary asks for the menu of the row, selected by the press.
+// TappedSecondary asks for the menu of the row, selected by the press, or of the
+// titles.
 func (l *RowList) TappedSecondary(ev *fyne.PointEvent) {
 	pt := l.at(ev.Position)
-	if l.OnMenu != nil && pt.Y >= l.top() && !l.inBar(pt) {
+	switch {
+	case l.inBar(pt):
+	case pt.Y < l.top():
+		if l.OnTitleMenu != nil {
+			l.OnTitleMenu(l.titleAt(pt.X), ev.AbsolutePosition)
+		}
+	case l.OnMenu != nil:
 		l.OnMenu(l.rowAt(pt.Y), ev.AbsolutePosition)
 	}
 }
@@ -143,8 +145,24 @@ func (l *RowList) MouseIn(ev *desktop.MouseEvent) { l.MouseMoved(ev) }
 // MouseMoved follows the pointer.
 func (l *RowList) MouseMoved(ev *desktop.MouseEvent) {
 	pt := l.at(ev.Position)
-	l.edge = pt.Y < l.top() && l.edgeAt(pt.X) >= 0
+	over := pt.Y < l.top()
+	l.edge = over && l.edgeAt(pt.X) >= 0
+	l.setOverTitles(over)
 	l.hoverAt(ev.Position)
+}
+
+// MouseOut takes the tint off the row and hides the edges of the columns.
+func (l *RowList) MouseOut() {
+	l.edge = false
+	l.setOverTitles(false)
+	l.surface.MouseOut()
+}
+
+func (l *RowList) setOverTitles(over bool) {
+	if over != l.overTitles {
+		l.overTitles = over
+		l.redraw()
+	}
 }
 
 // Cursor is the shape of the pointer. Fyne fixes the name; the row the keys start
@@ -154,20 +172,6 @@ func (l *RowList) Cursor() desktop.Cursor {
 		return desktop.HResizeCursor
 	}
 	return desktop.DefaultCursor
-}
-
-// edgeAt returns the column whose right edge is near x, -1 if none is.
-func (l *RowList) edgeAt(x int) int {
-	l.ready()
-	near := l.p.px(5)
-	for i := range len(l.columns) - 1 {
-		_, x1 := l.columnAt(i, 0)
-		edge := x1 + int(columnGap*float64(l.p.text.cell))/2
-		if x >= edge-near && x <= edge+near {
-			return i
-		}
-	}
-	return -1
 }
 
 func (l *RowList) isSelected(i int) bool {

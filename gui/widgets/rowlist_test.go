@@ -45,34 +45,6 @@ func showList(tb testing.TB, src Source, cols []Column, w, h float32) (*RowList,
 	return l, win
 }
 
-func BenchmarkRowListDraw(b *testing.B) {
-	for _, n := range []int{1000, 10_000_000} {
-		b.Run(fmt.Sprint(n), func(b *testing.B) {
-			src := &testRows{n: n}
-			names := make([]string, 4096)
-			for i := range names {
-				names[i] = fmt.Sprintf("%08d the quick brown fox %d jumps over the lazy dog 0123456789abcdef 站北 and on it goes until the end of the line is reached", i, i*7)
-			}
-			src.row = func(i int, r *Row) {
-				r.Add("14:02:11.004182", Dim)
-				r.Add("64.0 KiB", Normal)
-				r.Add(names[i%len(names)], Normal)
-				r.Append("LF", Code)
-			}
-			l, _ := showList(b, src, bigColumns(), 1200, 800)
-			l.generate(1200, 800)
-			b.ReportMetric(float64(l.VisibleRows()), "rows")
-			b.ReportAllocs()
-			top := 0
-			for b.Loop() {
-				top = (top + 37) % n
-				l.first = top
-				l.generate(1200, 800)
-			}
-		})
-	}
-}
-
 // heard collects what a list announces.
 type heard struct{ log []string }
 
@@ -84,6 +56,8 @@ func (h *heard) listen(l *RowList) {
 	l.OnMenu = func(i int, _ fyne.Position) { add("menu %d", i) }
 	l.OnCopy = func() { add("copy") }
 	l.OnScrolled = func(top int, end bool) { add("scrolled %d %v", top, end) }
+	l.OnTitleMenu = func(c int, _ fyne.Position) { add("titles %d", c) }
+	l.OnEscape = func() { add("escape") }
 	l.OnColumnWidth = func(c, n int) { add("column %d %d", c, n) }
 }
 
@@ -213,6 +187,8 @@ func TestRowListKeys(t *testing.T) {
 	l.TypedRune('x')
 	key(fyne.KeyF5)
 	h.want(t)
+	key(fyne.KeyEscape)
+	h.want(t, "escape")
 	src.n = 0
 	key(fyne.KeyDown)
 	key(fyne.KeyReturn)
@@ -283,54 +259,6 @@ func TestRowListWheel(t *testing.T) {
 	h.want(t, "scrolled 3 false")
 }
 
-func TestRowListScrollBar(t *testing.T) {
-	const n = 10_000_000
-	l, _ := showList(t, &testRows{n: n}, bigColumns(), 600, 400)
-	l.generate(600, 400)
-	var h heard
-	h.listen(l)
-	rows := l.VisibleRows()
-	x := 600 - float32(barWidth)/2
-	y := float32(l.top()) + 3
-	press(l, fyne.NewPos(x, y), desktop.MouseButtonPrimary, 0)
-	drag(l, fyne.NewPos(x, 9000))
-	h.want(t, fmt.Sprintf("scrolled %d true", n-rows))
-	l.generate(600, 400)
-	drag(l, fyne.NewPos(x, -9000))
-	h.want(t, "scrolled 0 false")
-	l.generate(600, 400)
-	drag(l, fyne.NewPos(x, 200))
-	if top := l.Top(); top < n/4 || top > 3*n/4 {
-		t.Errorf("dragged to the middle: top %d of %d", top, n)
-	}
-	l.MouseUp(nil)
-	h.log = nil
-	l.SetTop(0)
-	l.generate(600, 400)
-	press(l, fyne.NewPos(x, 390), desktop.MouseButtonPrimary, 0)
-	drag(l, fyne.NewPos(x, 395)) // the track is no handle
-	h.want(t, fmt.Sprintf("scrolled %d false", rows))
-}
-
-func TestRowListColumnDrag(t *testing.T) {
-	l, _ := showList(t, &testRows{n: 10}, bigColumns(), 600, 400)
-	var h heard
-	h.listen(l)
-	_, x1 := l.columnAt(0, 600)
-	edge := float32(x1 + l.p.text.cell/2)
-	l.MouseMoved(&desktop.MouseEvent{PointEvent: fyne.PointEvent{Position: fyne.NewPos(edge, 5)}})
-	if l.Cursor() != desktop.HResizeCursor {
-		t.Error("the pointer does not show that an edge can be dragged")
-	}
-	press(l, fyne.NewPos(edge, 5), desktop.MouseButtonPrimary, 0)
-	drag(l, fyne.NewPos(edge+float32(5*l.p.text.cell), 5))
-	drag(l, fyne.NewPos(-100, 5))
-	h.want(t, "column 0 21", "column 0 2")
-	if got := l.Columns()[0].Chars; got != 2 {
-		t.Errorf("column is %d wide, want 2", got)
-	}
-}
-
 func TestRowListSettersAnnounceNothing(t *testing.T) {
 	l, _ := showList(t, &testRows{n: 100}, bigColumns(), 600, 400)
 	var h heard
@@ -340,6 +268,7 @@ func TestRowListSettersAnnounceNothing(t *testing.T) {
 	l.ScrollToEnd()
 	l.SetCursorRow(4)
 	l.SetColumns(bigColumns()[:1])
+	l.Shown(0)
 	l.RefreshRows()
 	l.SetSource(&testRows{n: 4})
 	h.want(t)

@@ -61,3 +61,45 @@ func TestScrollBarWithNothingToScroll(t *testing.T) {
 		t.Error("a track shorter than the thumb moved")
 	}
 }
+
+// Every pixel of the track is a place: the first is the first row, the last the last one, and none between goes back.
+func TestScrollBarIsExact(t *testing.T) {
+	for _, total := range []int64{41, 100, 797, 10_000_000, 1<<31 + 12345, 1 << 53, 1<<62 + 1} {
+		b := scrollBar{track: image.Rect(0, 20, 12, 820), minThumb: 24, page: 40, total: total}
+		b.press(20)
+		if !b.dragging {
+			t.Fatalf("%d: the thumb at the top is not taken hold of", total)
+		}
+		before := int64(-1)
+		for y := 20; y <= 20+b.way(); y++ {
+			pos := b.drag(y)
+			if pos < before {
+				t.Fatalf("%d: at %d the position is %d, after %d", total, y, pos, before)
+			}
+			if got := b.thumb().Min.Y; got != y {
+				t.Fatalf("%d: the thumb is at %d, held at %d", total, got, y)
+			}
+			if y == 20 && pos != 0 {
+				t.Errorf("%d: the first pixel is %d", total, pos)
+			}
+			before, b.pos = pos, pos
+		}
+		if before != total-40 || !b.atFoot() {
+			t.Errorf("%d: the last pixel is %d, at the foot %v, want %d", total, before, b.atFoot(), total-40)
+		}
+	}
+}
+
+// A thumb that is let go of stays where it was, give or take the pixel that its row rounds to.
+func TestScrollBarStaysWhenLetGo(t *testing.T) {
+	b := scrollBar{track: image.Rect(0, 20, 12, 820), minThumb: 24, page: 40, total: 10_000_000}
+	b.press(25)
+	for y := 25; y < 800; y += 7 {
+		b.dragging = true
+		b.pos = b.drag(y)
+		held := b.thumb()
+		if b.release(); b.thumb() != held {
+			t.Errorf("let go of at %v, the thumb goes to %v", held, b.thumb())
+		}
+	}
+}

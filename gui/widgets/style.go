@@ -14,12 +14,13 @@ const (
 	Status       // what happened, other than bytes
 	Error        // what went wrong
 	Accent       // what stands out, such as a variable
+	Tinted       // in the row's Tint; Normal in a row without
 	styleCount
 )
 
 // String returns the style's name.
 func (s Style) String() string {
-	names := [styleCount]string{"Normal", "Normal", "Dim", "Code", "In", "Out", "Status", "Error", "Accent"}
+	names := [styleCount]string{"Normal", "Normal", "Dim", "Code", "In", "Out", "Status", "Error", "Accent", "Tinted"}
 	if s >= styleCount {
 		return "Style?"
 	}

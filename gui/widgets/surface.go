@@ -30,7 +30,7 @@ type surface struct {
 	hover   *canvas.Rectangle
 	focused bool
 	shift   bool
-	hovered int     // line under the pointer, -1 for none
+	hovered int     // place under the pointer, -1 for none; there may be no line
 	drawn   drawing // what was drawn last
 	wheel   float32 // part of a row the wheel has turned beyond whole rows
 }

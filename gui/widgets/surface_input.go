@@ -17,11 +17,12 @@ func (s *surface) turned(units float32) int {
 	return whole
 }
 
-// hoverAt tints the line at a position, or none outside the lines.
+// hoverAt tints the line at a position, now and whatever line comes to stand
+// there.
 func (s *surface) hoverAt(pos fyne.Position) {
 	pt := s.at(pos)
 	line := s.lineAt(pt.Y)
-	if pt.Y < s.self.top() || line >= s.self.lines() || s.inBar(pt) {
+	if pt.Y < s.self.top() || s.inBar(pt) {
 		line = -1
 	}
 	s.setHovered(line)
