@@ -16,8 +16,11 @@ import (
 func (w *Window) copy(text string) { w.app.Clipboard().SetContent(text) }
 
 // copyRows copies the selected rows as text.
-func (w *Window) copyRows() {
-	w.bench.CopyRows(func(text string, rows int, err error) {
+func (w *Window) copyRows() { w.copyRowsAs(workbench.CopyText) }
+
+// copyRowsAs copies the selected rows in a form.
+func (w *Window) copyRowsAs(form workbench.CopyForm) {
+	w.bench.CopyRows(form, w.inspector.encoding, func(text string, rows int, err error) {
 		if err != nil {
 			w.problem(tr("The rows were not copied"), err)
 			return

@@ -13,7 +13,8 @@ type book struct {
 	store     *msglog.Store
 	view      *msglog.View
 	selection msglog.Selection
-	title     string // of one that was opened; "" is the live one
+	bookmarks msglog.Selection // of which only the set is used
+	title     string           // of one that was opened; "" is the live one
 	report    msglog.Report
 	close     func() error
 }

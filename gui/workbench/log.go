@@ -1,9 +1,7 @@
 package workbench
 
 import (
-	"bytes"
 	"context"
-	"errors"
 	"fmt"
 	"io"
 	"path/filepath"
@@ -12,9 +10,6 @@ import (
 	"wirevise/gui/msglog"
 	"wirevise/netcore/capture"
 )
-
-// maxCopied bounds what goes to the clipboard, in bytes; more is for a file.
-const maxCopied = 16 << 20
 
 // saveProgress is after how many rows the progress of saving is told.
 const saveProgress = 20_000
@@ -96,6 +91,7 @@ func (w *Workbench) ClearLog() error {
 	}
 	w.live.store.Clear()
 	w.live.selection.None()
+	w.live.bookmarks.None()
 	w.wakePump()
 	return nil
 }
@@ -194,28 +190,6 @@ func (w *Workbench) counted(ctx context.Context, set *msglog.Set, progress func(
 			}
 		}
 	}
-}
-
-// CopyRows makes the text of the selected rows, in a task. done gets it, or an error when it is too much.
-func (w *Workbench) CopyRows(done func(text string, rows int, err error)) {
-	set := w.book().selection.Snapshot()
-	w.tasks.run(func(ctx context.Context) {
-		var buf limitedBuffer
-		var gone uint64
-		err := capture.WriteText(&buf, msglog.SkipGone(w.counted(ctx, set, nil), &gone))
-		w.dispatch(func() { done(buf.String(), set.Len()-int(gone), err) })
-	})
-}
-
-var errTooMuch = errors.New("more than 16 MiB: save the rows to a file instead")
-
-type limitedBuffer struct{ bytes.Buffer }
-
-func (b *limitedBuffer) Write(p []byte) (int, error) {
-	if b.Len()+len(p) > maxCopied {
-		return 0, errTooMuch
-	}
-	return b.Buffer.Write(p)
 }
 
 // SavePayload writes one row's payload to a file, whole or not at all, in a task.

@@ -164,6 +164,7 @@ func (p *pump) log(ctx context.Context) func() {
 	return func() {
 		first, _ := b.store.Bounds()
 		b.selection.Trim(first)
+		b.bookmarks.Trim(first)
 		if b == p.book() {
 			p.screen.ShowLog(st)
 		}

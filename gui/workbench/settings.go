@@ -20,6 +20,16 @@ type Settings struct {
 	Appearance string `json:"appearance"` // "", "light" or "dark"; "" follows the system
 	LogMebi    int64  `json:"logMebi"`    // disk for the message log's sessions in MiB; 0: DefaultLogLimit
 
+	Columns    map[string]Column `json:"columns,omitempty"`    // of the log, by name; those left as they were are not here
+	Times      string            `json:"times,omitempty"`      // what the log's times count from; "": the time of day
+	PlainPeers bool              `json:"plainPeers,omitempty"` // peers are not told apart by colour
+}
+
+// A Column is what a person chose for a column of the log.
+type Column struct {
+	Chars  int  `json:"chars,omitempty"`  // its width in characters; 0: as wide as it comes
+	Hidden bool `json:"hidden,omitempty"` //
+	Stays  bool `json:"stays,omitempty"`  // even where there is little room
 }
 
 // SettingsFile returns where the settings of this person are kept.

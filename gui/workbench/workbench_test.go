@@ -8,6 +8,7 @@ import (
 	"net"
 	"os"
 	"path/filepath"
+	"reflect"
 	"strings"
 	"testing"
 	"time"
@@ -391,7 +392,7 @@ func TestFilterSelectSave(t *testing.T) {
 		}
 	}
 	var copied string
-	b.CopyRows(func(text string, rows int, err error) { copied = text })
+	b.CopyRows(CopyText, codec.Encoding{}, func(text string, rows int, err error) { copied = text })
 	b.until("the copy", func() bool { return copied != "" })
 	if strings.Count(copied, "\n") != 2 {
 		t.Errorf("CopyRows = %q, want two lines", copied)
@@ -483,20 +484,20 @@ func TestCloseInTheMiddleOfAFlood(t *testing.T) {
 func TestSettings(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "deep", "settings.json")
 	s, err := LoadSettings(path)
-	if err != nil || s != (Settings{}) {
+	if err != nil || !reflect.DeepEqual(s, Settings{}) {
 		t.Fatalf("LoadSettings of no file = %+v, %v", s, err)
 	}
-	s.CardSeen, s.Appearance = true, "dark"
+	s.CardSeen, s.Appearance, s.Columns = true, "dark", map[string]Column{"peer": {Chars: 30}, "delta": {Hidden: true}}
 	if err := s.Save(path); err != nil {
 		t.Fatal(err)
 	}
-	if got, err := LoadSettings(path); err != nil || got != s {
+	if got, err := LoadSettings(path); err != nil || !reflect.DeepEqual(got, s) {
 		t.Errorf("LoadSettings = %+v, %v, want %+v", got, err, s)
 	}
 	if err := os.WriteFile(path, []byte("{"), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	if got, err := LoadSettings(path); err == nil || got != (Settings{}) {
+	if got, err := LoadSettings(path); err == nil || !reflect.DeepEqual(got, Settings{}) {
 		t.Errorf("LoadSettings of half a file = %+v, %v, want the defaults and an error", got, err)
 	}
 }
