@@ -5,8 +5,7 @@ import "fyne.io/fyne/v2"
 // A barLayout puts the filter's entry, its chips and the buttons in one line, or in two where one is too narrow, above the
 // rows.
 type barLayout struct {
-	width   float32
-	resized func(fyne.Size)
+	width float32
 }
 
 const (
@@ -48,7 +47,4 @@ func (b *barLayout) Layout(o []fyne.CanvasObject, size fyne.Size) {
 	}
 	o[3].Move(fyne.NewPos(0, height))
 	o[3].Resize(fyne.NewSize(size.Width, size.Height-height))
-	if b.resized != nil {
-		b.resized(size)
-	}
 }

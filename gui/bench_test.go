@@ -61,7 +61,7 @@ func newBenchWindow(b *testing.B) *benchWindow {
 	w := &benchWindow{store: msglog.New(msglog.Options{Folder: folder})}
 	b.Cleanup(func() { _ = w.store.Close() })
 	w.view = msglog.NewView(w.store)
-	w.list = widgets.NewRowList(&logSource{log: storeRows{w.store, w.view}}, translated(wideColumns))
+	w.list = widgets.NewRowList(&logSource{log: storeRows{w.store, w.view}}, translated(logColumns))
 	win := test.NewTempWindow(b, w.list)
 	win.Resize(fyne.NewSize(1200, 800))
 	for _, o := range test.WidgetRenderer(w.list).Objects() {
@@ -102,3 +102,7 @@ func (s storeRows) Entry(i, max int) (msglog.Entry, bool) {
 }
 
 func (s storeRows) Selected(uint64) bool { return false }
+
+func (s storeRows) Bookmarked(uint64) bool { return false }
+
+func (s storeRows) Oldest() (msglog.Entry, bool) { return s.Entry(0, 0) }

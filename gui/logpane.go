@@ -3,6 +3,7 @@ package gui
 import (
 	"slices"
 	"strconv"
+	"time"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
@@ -30,14 +31,18 @@ type logPane struct {
 	below    *button // how many new rows wait below
 	seen     uint64  // the next sequence number when following stopped
 	state    workbench.LogState
+	cleared  uint64 // how many rows were thrown away by the person, and one
 	top      uint64 // sequence number of the first row on screen
 	content  fyne.CanvasObject
+
+	showColours func() // brings the menu up to date
 }
 
 var chipKinds = []msglog.Kinds{msglog.ReceivedRows, msglog.SentRows, msglog.StatusRows, msglog.ErrorRows}
 
 func newLogPane(w *Window) *logPane {
-	p := &logPane{w: w, source: &logSource{log: w.bench}}
+	p := &logPane{w: w, source: &logSource{log: w.bench, plain: w.settings.PlainPeers}}
+	p.source.times.mode = timeModeOf(w.settings.Times)
 	p.text = newEntry(tr("Filter: text in the rows"), func() { p.text.SetText("") })
 	p.text.OnChanged = func(string) { p.filter() }
 	for _, name := range []string{tr("Received"), tr("Sent"), tr("Status"), tr("Errors")} {
@@ -53,13 +58,16 @@ func newLogPane(w *Window) *logPane {
 	p.below.Importance = widget.HighImportance
 	p.below.Hide()
 
-	p.list = widgets.NewRowList(p.source, translated(wideColumns))
+	p.list = widgets.NewRowList(p.source, p.columns())
 	p.list.OnSelect = p.selectRow
 	p.list.OnSelectAll = func() { w.bench.Selection().All(w.bench.View()); p.list.RefreshRows(); w.inspector.follow() }
 	p.list.OnActivate = func(int) { w.inspector.focus() }
 	p.list.OnMenu = p.menu
+	p.list.OnTitleMenu = p.titleMenu
 	p.list.OnCopy = w.copyRows
 	p.list.OnScrolled = p.scrolled
+	p.list.OnColumnWidth = p.widened
+	p.list.PlaceText = p.placeText
 
 	chips := []fyne.CanvasObject{}
 	for _, c := range p.kinds {
@@ -71,22 +79,7 @@ func newLogPane(w *Window) *logPane {
 	rows := container.NewStack(p.list, container.NewBorder(nil, container.NewHBox(layout.NewSpacer(), p.below, fixed(barRoom, widget.NewLabel(""))), nil, nil))
 	p.content = container.New(bar, container.NewPadded(p.text), container.NewPadded(container.NewHBox(filters...)),
 		container.NewPadded(container.NewHBox(p.follow, save, clear)), rows)
-	bar.resized = p.resized
 	return p
-}
-
-// resized chooses the columns that fit.
-func (p *logPane) resized(size fyne.Size) {
-	narrow := size.Width < 800
-	if narrow == p.source.narrow {
-		return
-	}
-	p.source.narrow = narrow
-	columns := wideColumns
-	if narrow {
-		columns = narrowColumns
-	}
-	p.list.SetColumns(translated(columns))
 }
 
 // filter asks for the rows that the bar describes.
@@ -166,6 +159,9 @@ func (p *logPane) endpoints(infos []netcore.EndpointInfo) {
 
 // show takes the log as it stands.
 func (p *logPane) show(st workbench.LogState) {
+	if cleared := st.Next - st.Held - st.Trimmed; cleared != p.cleared {
+		p.cleared, p.source.times.first = cleared, time.Time{}
+	}
 	p.state = st
 	switch {
 	case p.follow.On():
@@ -256,14 +252,15 @@ func (p *logPane) menu(i int, at fyne.Position) {
 	if s := p.w.bench.Selection(); !s.Has(e.Seq) {
 		p.selectRow(i, widgets.Only)
 	}
-	items := []*fyne.MenuItem{fyne.NewMenuItem(trf("Copy %d rows", p.w.bench.Selection().Len()), p.w.copyRows)}
+	items := p.copyItems(e)
 	if carries(e) {
 		items = append(items,
-			fyne.NewMenuItem(tr("Copy payload as text"), func() { p.w.inspector.copyText(e.Seq) }),
-			fyne.NewMenuItem(tr("Copy payload as hex"), func() { p.w.inspector.copyHex(e.Seq) }),
 			fyne.NewMenuItem(tr("Send again"), func() { p.w.sendAgain(e.Seq) }),
 			fyne.NewMenuItem(tr("Save payload…"), func() { p.w.savePayload(e.Seq) }))
 	}
+	items = append(items, fyne.NewMenuItemSeparator(),
+		fyne.NewMenuItem(tr("Bookmark, or not"), p.toggleBookmarks),
+		fyne.NewMenuItem(tr("Count times from this row"), func() { p.countFrom(e.Seq) }))
 	items = append(items, fyne.NewMenuItemSeparator(), fyne.NewMenuItem(tr("Save selected rows…"), func() { p.w.saveRows(workbench.SelectedRows) }))
 	if e.Session != 0 {
 		items = append(items, fyne.NewMenuItem(trf("Show only session #%d", e.Session), func() { p.only = e.Session; p.filter() }))

@@ -14,14 +14,13 @@ import (
 // previewBytes is how much of a payload one row of the log looks at.
 const previewBytes = 512
 
-// timeLayout shows the time to the microsecond.
-const timeLayout = "15:04:05.000000"
-
 // logRows are the rows that a logSource shows; a workbench has them.
 type logRows interface {
 	Rows() int
 	Entry(i, max int) (msglog.Entry, bool)
 	Selected(seq uint64) bool
+	Bookmarked(seq uint64) bool
+	Oldest() (msglog.Entry, bool)
 }
 
 var _ logRows = (*workbench.Workbench)(nil)
@@ -29,30 +28,16 @@ var _ logRows = (*workbench.Workbench)(nil)
 // A logSource makes the text of the rows on screen, when they are drawn.
 type logSource struct {
 	log    logRows
-	narrow bool
+	times  logClock
+	plain  bool // peers are not told apart by colour
 	pieces []codec.Piece
 }
 
-// The columns, and what is left of them when the window is narrow.
-var (
-	wideColumns = []widgets.Column{{Title: "Time", Chars: 15}, {Title: "Δ", Chars: 9, Align: widgets.Trailing}, {Title: "Endpoint", Chars: 12},
-		{Title: "", Chars: 1}, {Title: "Peer", Chars: 21}, {Title: "Size", Chars: 9, Align: widgets.Trailing}, {Title: "Message"}}
-	narrowColumns = []widgets.Column{{Title: "Time", Chars: 15}, {Title: "Endpoint", Chars: 12}, {Title: "", Chars: 1},
-		{Title: "Peer", Chars: 18}, {Title: "Size", Chars: 7, Align: widgets.Trailing}, {Title: "Message"}}
-)
-
-func translated(columns []widgets.Column) []widgets.Column {
-	out := make([]widgets.Column, len(columns))
-	for i, c := range columns {
-		if out[i] = c; c.Title != "" && c.Title != "Δ" {
-			out[i].Title = tr(c.Title)
-		}
-	}
-	return out
+// Len implements [widgets.Source]. Each frame begins with it.
+func (s *logSource) Len() int {
+	s.times.frame()
+	return s.log.Rows()
 }
-
-// Len implements [widgets.Source].
-func (s *logSource) Len() int { return s.log.Rows() }
 
 // Row implements [widgets.Source].
 func (s *logSource) Row(i int, r *widgets.Row) {
@@ -62,14 +47,17 @@ func (s *logSource) Row(i int, r *widgets.Row) {
 	}
 	r.Key = e.Seq
 	r.Selected = s.log.Selected(e.Seq)
-	r.Add(e.Time.Format(timeLayout), widgets.Dim)
-	if !s.narrow {
-		delta := ""
-		if before, ok := s.log.Entry(i-1, 0); ok {
-			delta = deltaText(e.Time.Sub(before.Time).Round(time.Microsecond))
-		}
-		r.Add(delta, widgets.Dim)
+	r.Mark = s.log.Bookmarked(e.Seq)
+	if !s.plain {
+		r.Tint = widgets.TintOf(e.Peer)
 	}
+	r.Add(countText(uint64(i)+1), widgets.Dim)
+	r.Add(s.times.text(s.log, i, e), widgets.Dim)
+	delta := ""
+	if before, ok := s.log.Entry(i-1, 0); ok {
+		delta = deltaText(e.Time.Sub(before.Time).Round(time.Microsecond))
+	}
+	r.Add(delta, widgets.Dim)
 	r.Add(e.Name, widgets.Normal)
 	mark, style := direction(e)
 	r.Add(mark, style)
@@ -77,7 +65,7 @@ func (s *logSource) Row(i int, r *widgets.Row) {
 	if e.Session != 0 && peer != "" {
 		peer = "#" + strconv.Itoa(int(e.Session)) + " " + peer
 	}
-	r.Add(peer, widgets.Normal)
+	r.Add(peer, widgets.Tinted)
 	if carries(e) {
 		r.Add(rowSize(e.Size), widgets.Normal)
 	} else {

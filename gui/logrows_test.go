@@ -31,6 +31,10 @@ func (r someRows) Entry(i, max int) (msglog.Entry, bool) {
 
 func (r someRows) Selected(seq uint64) bool { return seq == 1 }
 
+func (r someRows) Bookmarked(seq uint64) bool { return seq == 2 }
+
+func (r someRows) Oldest() (msglog.Entry, bool) { return r.Entry(0, 0) }
+
 func TestRowOfTheLog(t *testing.T) {
 	at := time.Date(2026, 3, 4, 14, 2, 11, 4182000, time.Local)
 	span := func(text string, style widgets.Style) widgets.Span { return widgets.Span{Text: text, Style: style} }
@@ -80,30 +84,29 @@ func TestRowOfTheLog(t *testing.T) {
 		t.Run(tt.name, func(t *testing.T) {
 			tt.entry.Time, tt.entry.Name = at, "Server 9000"
 			before := msglog.Entry{Time: at.Add(-46 * time.Microsecond)}
-			for _, narrow := range []bool{false, true} {
-				s := &logSource{log: someRows{before, tt.entry}, narrow: narrow}
+			for _, plain := range []bool{false, true} {
+				s := &logSource{log: someRows{before, tt.entry}, plain: plain}
 				var r widgets.Row
 				s.Row(1, &r)
 				var cells [][]widgets.Span
 				for _, c := range r.Cells {
 					cells = append(cells, c.Spans)
 				}
-				want := [][]widgets.Span{{span("14:02:11.004182", widgets.Dim)}, {span("46 µs", widgets.Dim)}, {span("Server 9000", widgets.Normal)},
-					{tt.mark}, {span(tt.peer, widgets.Normal)}, {span(tt.size, widgets.Normal)}, tt.message}
-				columns := wideColumns
-				if narrow {
-					want, columns = slices.Delete(want, 1, 2), narrowColumns
-				}
-				if len(cells) != len(columns) {
-					t.Fatalf("narrow %v: %d cells for %d columns", narrow, len(cells), len(columns))
+				want := [][]widgets.Span{{span("2", widgets.Dim)}, {span("14:02:11.004182", widgets.Dim)}, {span("46 µs", widgets.Dim)},
+					{span("Server 9000", widgets.Normal)}, {tt.mark}, {span(tt.peer, widgets.Tinted)}, {span(tt.size, widgets.Normal)}, tt.message}
+				if len(cells) != len(logColumns) || len(cells) != len(columnNames) {
+					t.Fatalf("%d cells for %d columns of %d names", len(cells), len(logColumns), len(columnNames))
 				}
 				for i := range want {
 					if got := visible(cells[i]); !slices.Equal(got, visible(want[i])) {
-						t.Errorf("narrow %v: %q is %v, want %v", narrow, columns[i].Title, got, visible(want[i]))
+						t.Errorf("%q is %v, want %v", columnNames[i], got, visible(want[i]))
 					}
 				}
-				if r.Key != 2 || r.Selected {
-					t.Errorf("row 2 has key %d and is selected: %v", r.Key, r.Selected)
+				if r.Key != 2 || r.Selected || !r.Mark {
+					t.Errorf("row 2 has key %d, is selected: %v, marked: %v", r.Key, r.Selected, r.Mark)
+				}
+				if want := widgets.TintOf(tt.entry.Peer); !plain && r.Tint != want || plain && r.Tint != 0 {
+					t.Errorf("plain %v: the tint is %d, of the peer's name %d", plain, r.Tint, want)
 				}
 			}
 		})
@@ -124,7 +127,7 @@ func TestFirstAndMissingRows(t *testing.T) {
 	s := &logSource{log: someRows{{Kind: netcore.Opened, Note: "x", Time: time.Now()}}}
 	var r widgets.Row
 	s.Row(0, &r)
-	if !r.Selected || len(r.Cells) != len(wideColumns) || len(visible(r.Cells[1].Spans)) != 0 {
+	if !r.Selected || len(r.Cells) != len(logColumns) || len(visible(r.Cells[columnDelta].Spans)) != 0 {
 		t.Errorf("the first row is %+v, want it selected and without a difference", r)
 	}
 	r.Reset()

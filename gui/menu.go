@@ -70,12 +70,16 @@ func (w *Window) commands() [][]command {
 			{tr("Filter"), fyne.KeyF, ctrl, w.beforeLog(func() { w.win.Canvas().Focus(w.log.text) })},
 			{tr("Follow new rows"), fyne.KeyF, shift, func() { w.log.setFollow(!w.log.follow.On()) }},
 			{tr("Statistics"), fyne.KeyU, ctrl, w.toggleStatistics},
+			{tr("Columns of the log…"), fyne.KeyL, shift, w.log.askColumns},
+			{tr("Times of the log…"), fyne.KeyT, ctrl, w.log.askTimes},
+			{tr("Colour by peer"), fyne.KeyP, ctrl, w.log.toggleColours}, // the last: checkColours
 		},
+		w.log.commands(),
 	}
 }
 
 func (w *Window) menu() *fyne.MainMenu {
-	titles := []string{tr("File"), tr("Connection"), tr("View")}
+	titles := []string{tr("File"), tr("Connection"), tr("View"), tr("Log")}
 	var menus []*fyne.Menu
 	for i, commands := range w.commands() {
 		var items []*fyne.MenuItem
@@ -89,6 +93,7 @@ func (w *Window) menu() *fyne.MainMenu {
 		}
 		menus = append(menus, fyne.NewMenu(titles[i], items...))
 	}
+	w.log.checkColours(menus[2])
 	return fyne.NewMainMenu(append(menus, w.optionsMenu(), w.helpMenu())...)
 }
 

@@ -133,7 +133,7 @@ func sentences(t *testing.T) map[string]bool {
 		"a.Query.Kind.String()": names(resolve.HostQuery),
 		"o.String()":            names(workbench.ByEndpoint),
 		"r.Label":               labels(t),
-		"c.Title":               titles(slices.Concat(wideColumns, narrowColumns, wideStatistics, narrowStatistics)...),
+		"c.Title":               titles(slices.Concat(logColumns, wideStatistics, narrowStatistics)...),
 	}
 	met := make(map[string]bool)
 	keys := make(map[string]bool)

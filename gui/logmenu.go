@@ -1,0 +1,99 @@
+package gui
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/widget"
+
+	"wirevise/gui/msglog"
+	"wirevise/gui/widgets"
+	"wirevise/gui/workbench"
+)
+
+// commands are those about the rows of the log.
+func (p *logPane) commands() []command {
+	ctrl, shift := fyne.KeyModifierShortcutDefault, fyne.KeyModifierShortcutDefault|fyne.KeyModifierShift
+	copyAs := func(f workbench.CopyForm) func() { return func() { p.w.copyRowsAs(f) } }
+	return []command{
+		{tr("Copy rows as text"), fyne.KeyC, shift, copyAs(workbench.CopyText)},
+		{tr("Copy rows as JSON"), fyne.KeyJ, shift, copyAs(workbench.CopyJSON)},
+		{tr("Copy payloads as hex"), fyne.KeyX, shift, copyAs(workbench.CopyHex)},
+		{tr("Copy payloads as text"), fyne.KeyP, shift, copyAs(workbench.CopyPayload)},
+		{tr("Go to row or time…"), fyne.KeyJ, ctrl, p.askPlace},
+		{tr("Bookmark the selected rows, or not"), fyne.KeyB, ctrl, p.toggleBookmarks},
+		{tr("Next bookmark"), fyne.KeyDown, ctrl, func() { p.goToBookmark(false) }},
+		{tr("Bookmark before"), fyne.KeyUp, ctrl, func() { p.goToBookmark(true) }},
+		{tr("Bookmarks…"), fyne.KeyB, shift, p.showBookmarks},
+		{tr("Count times from the selected row"), fyne.Key0, ctrl, func() { p.countFrom(p.w.bench.Selection().Cursor()) }},
+	}
+}
+
+// copyItems are the ways to copy the selected rows, of which e is the one that was pointed at.
+func (p *logPane) copyItems(e msglog.Entry) []*fyne.MenuItem {
+	n := p.w.bench.Selection().Len()
+	items := []*fyne.MenuItem{fyne.NewMenuItem(trf("Copy %d rows", n), p.w.copyRows),
+		fyne.NewMenuItem(tr("Copy as JSON"), func() { p.w.copyRowsAs(workbench.CopyJSON) })}
+	text, hex := func() { p.w.inspector.copyText(e.Seq) }, func() { p.w.inspector.copyHex(e.Seq) }
+	switch {
+	case n > 1:
+		text, hex = func() { p.w.copyRowsAs(workbench.CopyPayload) }, func() { p.w.copyRowsAs(workbench.CopyHex) }
+	case !carries(e):
+		return items
+	}
+	return append(items, fyne.NewMenuItem(tr("Copy payload as text"), text), fyne.NewMenuItem(tr("Copy payload as hex"), hex))
+}
+
+// askColumns offers the columns below the log's titles.
+func (p *logPane) askColumns() { p.popUp(p.columnItems()) }
+
+// askTimes offers what times count from there.
+func (p *logPane) askTimes() { p.popUp(p.timeItems()) }
+
+func (p *logPane) popUp(items []*fyne.MenuItem) {
+	at := fyne.CurrentApp().Driver().AbsolutePositionForObject(p.list)
+	widget.ShowPopUpMenuAtPosition(fyne.NewMenu("", items...), p.w.win.Canvas(), at.AddXY(20, 24))
+}
+
+// toggleColours tells peers apart by colour, or not.
+func (p *logPane) toggleColours() {
+	p.source.plain = !p.source.plain
+	p.list.RefreshRows()
+	p.showColours()
+	p.w.settings.PlainPeers = p.source.plain
+	p.w.keep()
+}
+
+// checkColours lets the last item of a menu show whether they are.
+func (p *logPane) checkColours(menu *fyne.Menu) {
+	item := menu.Items[len(menu.Items)-1]
+	item.Checked = !p.source.plain
+	p.showColours = func() {
+		item.Checked = !p.source.plain
+		menu.Refresh()
+	}
+}
+
+// goTo brings row i to the middle of the log and selects it.
+func (p *logPane) goTo(i int) {
+	if p.follow.On() {
+		p.setFollow(false)
+	}
+	p.list.SetTop(i - p.list.VisibleRows()/2)
+	p.list.SetCursorRow(i)
+	p.keepTop()
+	p.selectRow(i, widgets.Only)
+	p.tellBelow()
+	p.w.win.Canvas().Focus(p.list)
+}
+
+// placeText tells what is at the top of the log, while the scroll bar is dragged.
+func (p *logPane) placeText(top int) string {
+	e, ok := p.w.bench.Entry(top, 0)
+	if !ok {
+		return ""
+	}
+	layout := "15:04:05.000"
+	if p.source.times.mode == timeWithDate {
+		layout = "2006-01-02 " + layout
+	}
+	return trf("row %s · %s", countText(uint64(top)+1), e.Time.Format(layout))
+}
