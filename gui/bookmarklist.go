@@ -23,6 +23,17 @@ func (p *logPane) toggleBookmarks() {
 	p.list.RefreshRows()
 }
 
+// bookmarkName says what toggleBookmarks would do, where it is known at a glance.
+func (p *logPane) bookmarkName(seq uint64) string {
+	switch {
+	case p.w.bench.Selection().Len() > 1:
+		return tr("Bookmark the selected rows, or not")
+	case p.w.bench.Bookmarked(seq):
+		return tr("Remove the bookmark")
+	}
+	return tr("Bookmark")
+}
+
 // goToBookmark goes to the next bookmark, or the one before.
 func (p *logPane) goToBookmark(back bool) {
 	from := p.list.CursorRow()
@@ -56,7 +67,9 @@ func (s *bookmarkSource) Row(i int, r *widgets.Row) {
 		return
 	}
 	r.Selected = i == s.chosen
-	r.Tint = widgets.TintOf(e.Peer)
+	if !s.text.plain {
+		r.Tint = widgets.TintOf(e.Peer)
+	}
 	number := tr("hidden")
 	if at, shown := s.log.IndexOf(e.Seq); shown {
 		number = countText(uint64(at) + 1)
@@ -71,7 +84,7 @@ func (s *bookmarkSource) Row(i int, r *widgets.Row) {
 // showBookmarks lists the rows that have one; Enter or two clicks lead there.
 func (p *logPane) showBookmarks() {
 	b := p.w.bench
-	src := &bookmarkSource{log: b, seqs: slices.Collect(b.Bookmarks())}
+	src := &bookmarkSource{log: b, seqs: slices.Collect(b.Bookmarks()), text: logSource{plain: p.source.plain}}
 	if len(src.seqs) == 0 {
 		p.w.say(tr("No bookmarks"), tr("Ctrl+B gives the selected rows one."))
 		return

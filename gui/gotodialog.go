@@ -92,6 +92,7 @@ func (p *logPane) askPlace() {
 			i, err = p.find(to)
 		}
 		if problem.SetError(err); err != nil {
+			p.w.win.Canvas().Focus(where)
 			return
 		}
 		d.Hide()

@@ -581,3 +581,13 @@ func noSuchHost() string {
 }
 
 func isReset(err error) bool { return strings.HasSuffix(netcore.Explain(err).Name, "ECONNRESET") }
+
+// hold presses the mouse button on a list.
+func hold(l *widgets.RowList, x, y float32) {
+	l.MouseDown(&desktop.MouseEvent{PointEvent: fyne.PointEvent{Position: fyne.NewPos(x, y)}, Button: desktop.MouseButtonPrimary})
+}
+
+// move drags what was taken hold of.
+func move(l *widgets.RowList, x, y float32) {
+	l.Dragged(&fyne.DragEvent{PointEvent: fyne.PointEvent{Position: fyne.NewPos(x, y)}})
+}

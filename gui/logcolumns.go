@@ -29,10 +29,10 @@ var logColumns = []widgets.Column{
 	{Title: "Row", Chars: 10, Align: widgets.Trailing, Hidden: true},
 	{Title: "Time", Chars: 15},
 	{Title: "Δ", Chars: 9, Align: widgets.Trailing, Yield: 1},
-	{Title: "Endpoint", Chars: 12, Yield: 2},
+	{Title: "Endpoint", Chars: 12, Yield: 3},
 	{Title: "", Chars: 1},
 	{Title: "Peer", Chars: 21},
-	{Title: "Size", Chars: 8, Align: widgets.Trailing, Yield: 3},
+	{Title: "Size", Chars: 8, Align: widgets.Trailing, Yield: 2},
 	{Title: "Message"},
 }
 

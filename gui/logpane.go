@@ -194,7 +194,7 @@ func (p *logPane) infoText() string {
 func (p *logPane) tellBelow() {
 	first, _ := p.w.bench.IndexOf(p.seen)
 	waiting := p.w.bench.Rows() - first
-	if p.follow.On() || waiting <= 0 {
+	if p.follow.On() || waiting <= 0 || p.list.Held() { // it would lie on what the scroll bar tells
 		p.below.Hide()
 		return
 	}
@@ -213,6 +213,7 @@ func (p *logPane) scrolled(_ int, atEnd bool) {
 	if p.follow.On() != atEnd {
 		p.setFollow(atEnd)
 	}
+	p.tellBelow()
 }
 
 func (p *logPane) setFollow(on bool) {
@@ -259,7 +260,7 @@ func (p *logPane) menu(i int, at fyne.Position) {
 			fyne.NewMenuItem(tr("Save payload…"), func() { p.w.savePayload(e.Seq) }))
 	}
 	items = append(items, fyne.NewMenuItemSeparator(),
-		fyne.NewMenuItem(tr("Bookmark, or not"), p.toggleBookmarks),
+		fyne.NewMenuItem(p.bookmarkName(e.Seq), p.toggleBookmarks),
 		fyne.NewMenuItem(tr("Count times from this row"), func() { p.countFrom(e.Seq) }))
 	items = append(items, fyne.NewMenuItemSeparator(), fyne.NewMenuItem(tr("Save selected rows…"), func() { p.w.saveRows(workbench.SelectedRows) }))
 	if e.Session != 0 {

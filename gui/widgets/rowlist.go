@@ -35,8 +35,8 @@ type RowList struct {
 	OnCopy        func()                              // the copy shortcut, while focused
 	OnTitleMenu   func(column int, abs fyne.Position) // right click on the titles; column is -1 left of all
 	OnEscape      func()
-	OnScrolled    func(top int, atEnd bool)   // by a person: wheel, bar, keys; the bar comes to the end when it is let go of there
-	OnColumnWidth func(column int, chars int) // a title's edge was dragged or clicked twice; the list has followed already
+	OnScrolled    func(top int, atEnd bool)   // by a person: wheel, bar, keys; the bar when it is let go of too, and only then at the end
+	OnColumnWidth func(column int, chars int) // a title's edge was let go of or clicked twice; the list has followed already
 	PlaceText     func(top int) string        // what stands beside the thumb while it is dragged; nil: nothing
 	source        Source
 	columns       []Column
@@ -50,6 +50,7 @@ type RowList struct {
 	pressed       [2]int // rows of the last two presses, for a double click
 	drag          dragging
 	column        int // whose edge is dragged
+	before        int // its width when that began
 	edge          bool
 	edges         [2]int // columns whose edges the last two presses took hold of, for a double click
 	overTitles    bool   // the pointer is there
@@ -81,8 +82,12 @@ func (l *RowList) SetSource(src Source) {
 	l.RefreshRows()
 }
 
-// SetColumns replaces the columns; the slice stays the caller's.
+// SetColumns replaces the columns; the slice stays the caller's. An edge that is
+// dragged is let go of.
 func (l *RowList) SetColumns(cols []Column) {
+	if l.drag == dragColumn {
+		l.drag = dragNothing
+	}
 	l.columns = slices.Clone(cols)
 	l.redraw()
 }

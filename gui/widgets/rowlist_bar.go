@@ -52,6 +52,9 @@ func (l *RowList) hold(top int) {
 	}
 }
 
+// Held reports whether a person holds the thumb of the scroll bar.
+func (l *RowList) Held() bool { return l.drag == dragBar }
+
 // letGo ends the drag of the thumb. At the foot of the track it leads to the
 // last row there is by now.
 func (l *RowList) letGo() {
@@ -59,9 +62,9 @@ func (l *RowList) letGo() {
 	l.bar.release()
 	if foot {
 		l.SetTop(l.len())
-		if l.OnScrolled != nil {
-			l.OnScrolled(l.first, true)
-		}
+	}
+	if l.OnScrolled != nil {
+		l.OnScrolled(l.first, foot)
 	}
 	l.redraw()
 }

@@ -34,9 +34,15 @@ func TestRowListScrollBar(t *testing.T) {
 	if top := l.Top(); top < n/4 || top > 3*n/4 {
 		t.Errorf("dragged to the middle: top %d of %d", top, n)
 	}
+	if !l.Held() {
+		t.Error("the thumb is not held")
+	}
 	l.MouseUp(nil)
 	l.DragEnd()
-	h.want(t, fmt.Sprintf("scrolled %d false", l.Top()))
+	h.want(t, fmt.Sprintf("scrolled %d false", l.Top()), fmt.Sprintf("scrolled %d false", l.Top()))
+	if l.Held() {
+		t.Error("the thumb is held for ever")
+	}
 	l.SetTop(0)
 	l.generate(600, 400)
 	press(l, fyne.NewPos(barX, 390), desktop.MouseButtonPrimary, 0)

@@ -11,7 +11,7 @@ const (
 
 	// roomForLast is the width, in characters, that the last column is to have
 	// before others give way to it.
-	roomForLast = 30
+	roomForLast = 24
 
 	minChars = 2   // the narrowest a column can be made
 	maxChars = 200 // the widest
@@ -144,15 +144,21 @@ func (l *RowList) dragEdge(x int) {
 	l.widen(l.column, int(math.Round(float64(x-x0)/float64(cell))))
 }
 
+// letEdgeGo ends the drag of an edge. Others may give way now.
+func (l *RowList) letEdgeGo() {
+	l.redraw()
+	l.widened(l.column, l.before)
+}
+
 // widen gives a column another width.
 func (l *RowList) widen(column, chars int) {
-	chars = max(minChars, min(chars, maxChars))
-	if chars == l.columns[column].Chars {
-		return
-	}
-	l.columns[column].Chars = chars
+	l.columns[column].Chars = max(minChars, min(chars, maxChars))
 	l.redraw()
-	if l.OnColumnWidth != nil {
+}
+
+// widened announces a width that is not what it was.
+func (l *RowList) widened(column, before int) {
+	if chars := l.columns[column].Chars; chars != before && l.OnColumnWidth != nil {
 		l.OnColumnWidth(column, chars)
 	}
 }
@@ -175,5 +181,7 @@ func (l *RowList) fit(column int) {
 			measure(l.row.Cells[column].Spans)
 		}
 	}
+	before := l.columns[column].Chars
 	l.widen(column, (wide+p.text.cell-1)/p.text.cell)
+	l.widened(column, before)
 }

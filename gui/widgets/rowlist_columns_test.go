@@ -34,11 +34,18 @@ func TestRowListColumnDrag(t *testing.T) {
 	press(l, edge, desktop.MouseButtonPrimary, 0)
 	drag(l, edge)
 	drag(l, edge.AddXY(float32(5*l.p.text.cell), 0))
-	drag(l, fyne.NewPos(-100, 5))
-	h.want(t, "column 0 20", "column 0 2")
-	if got := l.Columns()[0].Chars; got != 2 {
-		t.Errorf("column is %d wide, want 2", got)
+	if got := l.Columns()[0].Chars; got != 20 {
+		t.Errorf("column is %d wide, want 20", got)
 	}
+	drag(l, fyne.NewPos(-100, 5))
+	h.want(t) // not before it is let go of
+	l.MouseUp(nil)
+	l.DragEnd()
+	h.want(t, "column 0 2")
+	press(l, edgeOf(l, 0), desktop.MouseButtonPrimary, 0)
+	l.MouseUp(nil)
+	h.want(t) // it is as wide as it was
+	press(l, edgeOf(l, 0), desktop.MouseButtonPrimary, 0)
 	drag(l, fyne.NewPos(9000, 5))
 	l.DragEnd()
 	if _, x1 := l.columnAt(0, 600); x1 > 600-4*l.p.text.cell {

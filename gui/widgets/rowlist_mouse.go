@@ -37,7 +37,7 @@ func (l *RowList) MouseDown(ev *desktop.MouseEvent) {
 		return
 	case pt.Y < l.top():
 		if edge >= 0 && ev.Button == desktop.MouseButtonPrimary {
-			l.drag, l.column = dragColumn, edge
+			l.drag, l.column, l.before = dragColumn, edge, l.columns[edge].Chars
 		}
 		return
 	}
@@ -99,8 +99,8 @@ func (l *RowList) DragEnd() {
 	switch was {
 	case dragBar:
 		l.letGo()
-	case dragColumn: // others may give way now
-		l.redraw()
+	case dragColumn:
+		l.letEdgeGo()
 	}
 }
 
