@@ -3,6 +3,7 @@ package query
 import (
 	"bytes"
 	"strings"
+	"unsafe"
 )
 
 // A needle is text looked for in raw bytes, without decoding them. It is not empty and immutable. One of three:
@@ -57,8 +58,10 @@ func (n *needle) in(hay []byte) bool {
 	return bytes.Contains(hay, n.exact)
 }
 
-// inString is in of a text. It doesn't copy it.
-func (n *needle) inString(hay string) bool { return hay != "" && n.in([]byte(hay)) }
+// inString is in of a text. It doesn't copy it: in writes to nothing and keeps nothing.
+func (n *needle) inString(hay string) bool {
+	return hay != "" && n.in(unsafe.Slice(unsafe.StringData(hay), len(hay)))
+}
 
 // index finds the needle's first place in hay from byte from on; start is -1 when there is none.
 func (n *needle) index(hay []byte, from int) (start, end int) {

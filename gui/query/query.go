@@ -91,7 +91,8 @@ func (q *Query) Needs() Needs { return q.needs }
 // All reports whether every row passes.
 func (q *Query) All() bool { return q.folded == nil }
 
-// String is the query in its canonical text, which parses to the same with the same Options.
+// String is the query in its canonical text, which parses to the same with the same Options. It may be longer than what
+// was typed, and so, of a query near [MaxLength], too long to be read again.
 func (q *Query) String() string {
 	if q.root == nil {
 		return ""
