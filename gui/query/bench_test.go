@@ -2,6 +2,7 @@ package query
 
 import (
 	"bytes"
+	"strings"
 	"testing"
 	"time"
 
@@ -71,6 +72,19 @@ func BenchmarkParse(b *testing.B) {
 		if _, err := Parse("dir:in size>10 (needle or hex:00ff) not peer:10.0.0. /x+/i", Options{}); err != nil {
 			b.Fatal(err)
 		}
+	}
+}
+
+// BenchmarkParseLong reads the longest queries there may be, of kinds that could take more than linear time.
+func BenchmarkParseLong(b *testing.B) {
+	gbk, _ := codec.Lookup("gbk")
+	for _, part := range []string{"a ", "a(", "!", "/a ", `/\/ `, "a:1 ", "hex:00 ", "ä", `"\"`, "a&&"} {
+		text := strings.Repeat(part, MaxLength/len(part))
+		b.Run(part, func(b *testing.B) {
+			for b.Loop() {
+				_, _ = Parse(text, Options{Encodings: []codec.Encoding{gbk}})
+			}
+		})
 	}
 }
 

@@ -29,10 +29,13 @@ func (o op) String() string {
 
 func termNode(t term) *node { return &node{op: leaf, term: t} }
 
-// join makes one expression of two; what is joined by the same operator becomes one list.
-func join(o op, a, b *node) *node {
+// join makes one expression of some; what is joined by the same operator already becomes part of the list.
+func join(o op, list []*node) *node {
+	if len(list) == 1 {
+		return list[0]
+	}
 	n := &node{op: o}
-	for _, kid := range [...]*node{a, b} {
+	for _, kid := range list {
 		if kid.op == o {
 			n.kids = append(n.kids, kid.kids...)
 		} else {

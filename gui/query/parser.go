@@ -4,6 +4,7 @@ package query
 const (
 	MaxLength = 8192 // bytes
 	maxDepth  = 100  // parentheses in parentheses
+	maxRegexp = 32   // regular expressions, any of which can take a thousand times as long as a text
 )
 
 // A parser reads
@@ -13,9 +14,10 @@ const (
 //	operand = { "not" } ( "(" or ")" | term )
 type parser struct {
 	lexer
-	opts  *Options
-	depth int
-	last  token // what was taken last, while it still waits for what follows it
+	opts    *Options
+	depth   int
+	regexps int
+	last    token // what was taken last, while it still waits for what follows it
 }
 
 // A token is an operator or an opening parenthesis. The zero token is none.
@@ -31,6 +33,7 @@ func (p *parser) parse() (*node, *SyntaxError) {
 
 func (p *parser) or() (*node, *SyntaxError) {
 	n, err := p.and()
+	list := []*node{n}
 	for err == nil {
 		p.skipSpace()
 		o, written := p.operator()
@@ -39,15 +42,18 @@ func (p *parser) or() (*node, *SyntaxError) {
 		}
 		p.take(written)
 		var next *node
-		if next, err = p.and(); err == nil {
-			n = join(or, n, next)
-		}
+		next, err = p.and()
+		list = append(list, next)
 	}
-	return n, err
+	if err != nil {
+		return nil, err
+	}
+	return join(or, list), nil
 }
 
 func (p *parser) and() (*node, *SyntaxError) {
 	n, err := p.operand()
+	list := []*node{n}
 	for err == nil {
 		p.skipSpace()
 		o, written := p.operator()
@@ -58,11 +64,13 @@ func (p *parser) and() (*node, *SyntaxError) {
 			p.take(written)
 		}
 		var next *node
-		if next, err = p.operand(); err == nil {
-			n = join(and, n, next)
-		}
+		next, err = p.operand()
+		list = append(list, next)
 	}
-	return n, err
+	if err != nil {
+		return nil, err
+	}
+	return join(and, list), nil
 }
 
 func (p *parser) take(written string) {
@@ -134,10 +142,22 @@ func (p *parser) missing(written string) *SyntaxError {
 
 // term reads one term by the first literal that takes it.
 func (p *parser) term() (*node, *SyntaxError) {
+	start := p.pos
 	for _, l := range literals {
-		if n, ok, err := l.read(&p.lexer, p.opts); ok || err != nil {
-			return n, err
+		n, ok, err := l.read(&p.lexer, p.opts)
+		if err != nil {
+			return nil, err
 		}
+		if !ok {
+			continue
+		}
+		if _, ok := n.term.(*regexpTerm); ok {
+			p.regexps++
+		}
+		if p.regexps > maxRegexp {
+			return nil, mistake(start, p.pos, "a filter may have %d regular expressions; a|b is one for two", maxRegexp)
+		}
+		return n, nil
 	}
 	panic("query: no literal took a term") // the last one takes whatever there is
 }

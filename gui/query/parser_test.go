@@ -195,6 +195,7 @@ func TestMistakes(t *testing.T) {
 		{"bad endpoint number", "endpoint:#x", "#x", "after endpoint:# stands the number of an endpoint; a name that begins with # is put in quotes"},
 		{"no character", "ab\xffc", "\xff", `the byte ff is no character; a byte is written "\xff", or hex:ff`},
 		{"deep", strings.Repeat("(", 200), "(", "parentheses are nested more than 100 deep"},
+		{"regexps", strings.Repeat("/a/ ", 33), "/a/", "a filter may have 32 regular expressions; a|b is one for two"},
 		{"long", strings.Repeat("a", 1<<20), strings.Repeat("a", 1<<20-MaxLength), "a filter may have 8192 bytes, and this one has 1048576"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
