@@ -11,7 +11,7 @@ func FuzzParse(f *testing.F) {
 		f.Add(part.Example, []byte("GET / HTTP/1.1\r\n\x00\xff"))
 	}
 	for _, text := range []string{"a:b", `"`, `"\x4`, "(((", "not not (a or -b) && !c||d", "/a(/ims", `/\//`, "hex:0x00ff??0 ?1", "size = 1.5Mi",
-		"time<2026-11-20T14:02Z", "session:1-2|3", `endpoint!="#1"`, "error:\"1\"", "dead:beef::1", "x\u3000-ÿ", "note:=", "a:1/x", "[::1]:80)"} {
+		"time<2026-11-20T14:02Z", "session:1-2|3", `endpoint!="#1"`, "error:\"1\"", "dead:beef::1", "x\u3000-ÿ", "note:=", "a:1/x", `"/""/"`, "[::1]:80)"} {
 		f.Add(text, []byte("\xc4\xe3\xba\xc3"))
 	}
 	var o Options

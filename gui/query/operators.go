@@ -23,11 +23,10 @@ var operators = [...]operator{
 
 // operator looks for an operator here and returns the text it is written as; op is 0 when there is none.
 func (l *lexer) operator() (o op, written string) {
-	word := l.text[l.pos:l.wordEnd(l.pos)]
 	for i := range operators {
 		x := &operators[i]
-		if x.word != "" && strings.EqualFold(word, x.word) {
-			return x.op, word
+		if end := l.pos + len(x.word); end > l.pos && end <= len(l.text) && strings.EqualFold(l.text[l.pos:end], x.word) && l.wordEnd(end) == end {
+			return x.op, l.text[l.pos:end]
 		}
 		for _, symbol := range x.symbols {
 			if l.at(symbol) && (symbol != "-" || minusNegates(l.rest()[1:])) {

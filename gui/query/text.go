@@ -60,8 +60,8 @@ func (t *textTerm) String() string {
 		return t.prefix + writeValue(t.text)
 	}
 	l := lexer{text: t.text}
-	_, _, isRegexp := l.slashes()
-	if o, _ := l.operator(); isRegexp || o != 0 || !plain(t.text) || l.looksLikeField() {
+	slash := l.at("/") // which one in a later term could close
+	if o, _ := l.operator(); slash || o != 0 || !plain(t.text) || l.looksLikeField() {
 		return quote(t.text)
 	}
 	return t.text
