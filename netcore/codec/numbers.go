@@ -39,7 +39,9 @@ var readings = []reading{
 	{"f32", 4, func(b []byte, o binary.ByteOrder, _ *time.Location) string {
 		return float(float64(math.Float32frombits(o.Uint32(b))), 32)
 	}},
-	{"f64", 8, func(b []byte, o binary.ByteOrder, _ *time.Location) string { return float(math.Float64frombits(o.Uint64(b)), 64) }},
+	{"f64", 8, func(b []byte, o binary.ByteOrder, _ *time.Location) string {
+		return float(math.Float64frombits(o.Uint64(b)), 64)
+	}},
 	{"Unix s, 32 bits", 4, func(b []byte, o binary.ByteOrder, loc *time.Location) string {
 		return moment(time.Unix(int64(o.Uint32(b)), 0), loc)
 	}},
