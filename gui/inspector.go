@@ -197,7 +197,7 @@ func (in *inspector) setEncoding(name string) {
 }
 
 // spans draws bytes in the chosen encoding.
-func (in *inspector) spans(dst []widgets.Span, b []byte) []widgets.Span {
+func (in *inspector) spans(dst []widgets.Span, _ int64, b []byte) []widgets.Span {
 	in.pieces = in.encoding.Pieces(in.pieces[:0], b, len(b))
 	utf8 := in.encoding.Name == "" || in.encoding.Name == codec.Encodings()[0].Name
 	for _, p := range in.pieces {

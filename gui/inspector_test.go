@@ -111,7 +111,7 @@ func TestInspectorReadsLinesInTheEncoding(t *testing.T) {
 	c.Write([]byte("a\x00\n\x00b\x00"))
 	p.selectMessage("a")
 	p.pick(in.charset, "utf-16le")
-	spans := in.spans(nil, []byte("a\x00\n\x00b\x00"))
+	spans := in.spans(nil, 0, []byte("a\x00\n\x00b\x00"))
 	breaks, bytes := 0, 0
 	for _, s := range spans {
 		if s.Break {
@@ -136,7 +136,7 @@ func TestSpansAddUpToTheBytes(t *testing.T) {
 	for _, name := range in.charset.Options {
 		p.pick(in.charset, name)
 		n := 0
-		for _, s := range in.spans(nil, data) {
+		for _, s := range in.spans(nil, 0, data) {
 			if s.Bytes == 0 {
 				n += len(s.Text)
 			} else {

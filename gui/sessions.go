@@ -181,7 +181,9 @@ func (l *sessionList) menu(r sessionRow, at fyne.Position) {
 	if address := r.address(); address != "" {
 		items = append(items, fyne.NewMenuItem(tr("Copy address"), func() { l.w.copy(address) }))
 	}
-	items = append(items, fyne.NewMenuItem(tr("Statistics"), func() { l.w.showStatistics(workbench.StatisticsKey{Endpoint: r.key().endpoint, Session: r.key().session}) }))
+	items = append(items, fyne.NewMenuItem(tr("Statistics"), func() {
+		l.w.showStatistics(workbench.StatisticsKey{Endpoint: r.key().endpoint, Session: r.key().session})
+	}))
 	items = append(items, fyne.NewMenuItem(tr("Details…"), func() { l.w.details(r) }))
 	widget.ShowPopUpMenuAtPosition(fyne.NewMenu("", items...), l.w.win.Canvas(), at)
 }

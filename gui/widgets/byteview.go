@@ -51,21 +51,43 @@ type ByteView struct {
 	surface
 
 	// Spans makes the text of TextMode: it appends to dst the spans of b, which
-	// begins a line, and keeps nothing of b but what the spans copied. Their
-	// Bytes add up to len(b), and Break is set on those that end a line. b may
-	// end in the middle of one, so what comes after a Break may be left out.
+	// begins a line at off, and keeps nothing of b but what the spans copied.
+	// Their Bytes add up to len(b), and Break is set on those that end a line. b
+	// may end in the middle of one, so what comes after a Break may be left out.
 	// If Spans is nil, b is taken for UTF-8.
-	Spans func(dst []Span, b []byte) []Span
+	Spans func(dst []Span, off int64, b []byte) []Span
+
+	// Sync returns how many of the first bytes of b, which was read at off in the
+	// midst of the payload, come before the first character. If it is nil, b is
+	// taken for UTF-8.
+	Sync func(off int64, b []byte) int
 
 	// LineEnd is the bytes of a line end in the payload's encoding, in which
 	// the view looks backwards for the start of a line; nil is "\n". In
 	// UTF-16 it is "\n\x00" or "\x00\n", and found at even offsets only.
 	LineEnd []byte
 
-	OnCursor func(offset int64)      // a person moved the cursor
-	OnSelect func(from, to int64)    // a person selected [from, to), or nothing: from == to
-	OnCopy   func(from, to int64)    // the copy shortcut: the selection, or everything
-	OnMenu   func(abs fyne.Position) // right click or the menu key
+	// Run, unless it is nil, returns the run of bytes that holds off and that no
+	// line reaches out of: from is where it begins, and to where it ends, or
+	// any place from MinRun bytes behind off on, if it is longer.
+	Run func(off int64) (from, to int64)
+
+	// Gutter, unless it is nil, is the mark of one character before a line that
+	// begins at off.
+	Gutter func(off int64) (mark string, style Style)
+
+	// Marks, unless it is nil, appends to dst how the bytes [from, to) look that
+	// are not as usual, in order and none twice.
+	Marks func(dst []Mark, from, to int64) []Mark
+
+	// Number, unless it is nil, is the offset that HexMode writes for a byte.
+	Number func(off int64) int64
+
+	OnScrolled func()                  // the first line on screen is another
+	OnCursor   func(offset int64)      // a person moved the cursor
+	OnSelect   func(from, to int64)    // a person selected [from, to), or nothing: from == to
+	OnCopy     func(from, to int64)    // the copy shortcut: the selection, or everything
+	OnMenu     func(abs fyne.Position) // right click or the menu key
 
 	bytes    Bytes
 	mode     ByteMode
@@ -80,6 +102,18 @@ type ByteView struct {
 	end   endCache
 	spans []Span // of the line laid out last
 	chars []char // of the hex page drawn last
+	marks []Mark // of the page drawn last
+}
+
+// MinRun is how far behind a byte Run has to look for the end of its run.
+const MinRun = 64 << 10
+
+// A Mark says how the bytes [From, To) look.
+type Mark struct {
+	From, To int64
+	Style    Style // of what is Normal else; 0: as it is
+	Filled   bool  // on a ground that stands out
+	Gap      bool  // there is nothing here: HexMode leaves the place free
 }
 
 // byteRange is [from, to).
@@ -100,6 +134,25 @@ func (v *ByteView) SetBytes(b Bytes) {
 	v.cursor, v.anchor, v.selected = byteRange{0, 1}, byteRange{}, false
 	v.stale()
 }
+
+// Grown shows what has come to the end of the payload, or was changed within
+// it, and stays where it is.
+func (v *ByteView) Grown() { v.stale() }
+
+// AtEnd reports whether the end of the payload is on screen.
+func (v *ByteView) AtEnd() bool { return v.first >= v.lastFirst() }
+
+// SetTop brings the line that holds a byte to the top, or as near as may be,
+// without announcing it.
+func (v *ByteView) SetTop(off int64) {
+	said := v.OnScrolled
+	v.OnScrolled = nil
+	v.scrollTo(off)
+	v.OnScrolled = said
+}
+
+// ScrollToEnd shows the end of the payload.
+func (v *ByteView) ScrollToEnd() { v.SetTop(v.size()) }
 
 // Mode returns how the payload is shown.
 func (v *ByteView) Mode() ByteMode { return v.mode }
@@ -150,7 +203,7 @@ func (v *ByteView) Select(from, to int64) {
 // Reveal scrolls as little as brings a byte on screen.
 func (v *ByteView) Reveal(off int64) {
 	off = v.inside(off)
-	pg := v.load()
+	pg, before := v.load(), v.first
 	switch n := len(pg.lines); {
 	case n == 0 || v.size() == 0:
 	case off < v.first:
@@ -160,8 +213,7 @@ func (v *ByteView) Reveal(off int64) {
 	default:
 		return
 	}
-	v.page.fresh = false
-	v.redraw()
+	v.scrolled(before)
 }
 
 func (v *ByteView) size() int64 {

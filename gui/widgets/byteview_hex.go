@@ -10,7 +10,7 @@ import (
 func (v *ByteView) perLine() int {
 	v.ready()
 	w, _ := v.pixels()
-	room := w - v.p.px(barWidth) - 2*v.p.px(margin)
+	room := w - v.p.px(barWidth) - v.p.px(margin) - v.left()
 	for n := 16; n > 4; n /= 2 {
 		if (v.charColumn(n)+n)*v.p.text.cell <= room {
 			return n
@@ -57,8 +57,12 @@ func (v *ByteView) drawHex(right int) {
 	for k, line := range pg.lines {
 		y := v.top() + k*v.pitch()
 		base := v.baseline(y)
+		number := line.from
+		if v.Number != nil {
+			number = v.Number(number)
+		}
 		for d, digits := 0, v.digits(); d < digits; d++ {
-			i := line.from >> (4 * (digits - 1 - d)) & 15
+			i := number >> (4 * (digits - 1 - d)) & 15
 			put(digit[i:i+1], d, base, Dim)
 		}
 		for off := line.from; off < line.to; off++ { // before the text, which may be wider than a byte
@@ -69,16 +73,19 @@ func (v *ByteView) drawHex(right int) {
 			if at >= len(data) {
 				break
 			}
-			b := data[at]
-			style := Normal
-			if b == 0 {
+			b, mark := data[at], v.markAt(off)
+			if mark.Gap {
+				continue
+			}
+			style := mark.marked(Normal)
+			if b == 0 && mark.Style == 0 {
 				style = Dim
 			}
 			put(digit[b>>4:b>>4+1], v.hexColumn(i), base, style)
 			put(digit[b&15:b&15+1], v.hexColumn(i)+1, base, style)
 			switch c := v.chars[at]; {
 			case c.n > 0:
-				put(string(data[at:at+int(c.n)]), v.charColumn(n)+i, base, Normal)
+				put(string(data[at:at+int(c.n)]), v.charColumn(n)+i, base, mark.marked(Normal))
 			case !c.covered:
 				put(".", v.charColumn(n)+i, base, Dim)
 			}
@@ -97,6 +104,15 @@ func (v *ByteView) drawByteBack(off int64, i, n, y int, from, to int64, clip ima
 		}
 		p.fill(image.Rect(v.columnX(c0), y, v.columnX(c1), y+v.pitch()).Intersect(clip), colour)
 	}
+	if m := v.markAt(off); m.Filled || m.Gap {
+		ground := p.pal.changed
+		if m.Gap {
+			ground = p.pal.stripe
+		}
+		for _, x := range [][2]int{{hex, hex + 2}, {char, char + 1}} {
+			p.fill(image.Rect(v.columnX(x[0]), y, v.columnX(x[1]), y+v.pitch()).Intersect(clip), ground)
+		}
+	}
 	if off >= from && off < to {
 		wide := hex + 2
 		if off+1 < to && i+1 < n {
@@ -111,7 +127,7 @@ func (v *ByteView) drawByteBack(off int64, i, n, y int, from, to int64, clip ima
 	}
 }
 
-func (v *ByteView) columnX(c int) int { return v.p.px(margin) + c*v.p.text.cell }
+func (v *ByteView) columnX(c int) int { return v.left() + c*v.p.text.cell }
 
 // A char says what stands in the character column for one byte.
 type char struct {
@@ -142,7 +158,7 @@ func charsOf(dst []char, b []byte) []char {
 // hexAt returns the byte at x on a line, in either column.
 func (v *ByteView) hexAt(line pageLine, x int) int64 {
 	n := v.perLine()
-	column := (x - v.p.px(margin)) / v.p.text.cell
+	column := (x - v.left()) / v.p.text.cell
 	i := column - v.charColumn(n)
 	if i < -1 { // left of the characters: among the digits
 		for i = n - 1; i > 0 && column < v.hexColumn(i); {

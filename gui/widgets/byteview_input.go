@@ -186,7 +186,7 @@ func (v *ByteView) announceSelection() {
 
 // moveLines brings the cursor n lines down, keeping its place across.
 func (v *ByteView) moveLines(n int, extend bool) {
-	if v.mode == HexMode {
+	if v.evenLines() {
 		per := int64(v.perLine())
 		to := v.cursor.from + int64(n)*per
 		switch {
@@ -204,13 +204,14 @@ func (v *ByteView) moveLines(n int, extend bool) {
 	if i < 0 {
 		return
 	}
-	x := v.p.px(margin)
+	x := v.left()
 	for k := pg.lines[i].begin; k < pg.lines[i].end; k++ {
 		if pg.steps[k].from == v.cursor.from {
 			x += pg.items[k].left
 			break
 		}
 	}
+	column := v.cursor.from - pg.lines[i].from
 	to := i + n
 	switch {
 	case to < 0:
@@ -220,7 +221,9 @@ func (v *ByteView) moveLines(n int, extend bool) {
 		v.scrollBy(to - len(pg.lines) + 1)
 		to = len(v.load().lines) - 1
 	}
-	if lines := v.load().lines; to >= 0 && to < len(lines) {
+	if lines := v.load().lines; to >= 0 && to < len(lines) && v.mode == HexMode {
+		v.moveTo(min(lines[to].from+column, lines[to].to-1), extend)
+	} else if to >= 0 && to < len(lines) {
 		v.moveTo(v.textAt(lines[to], x), extend)
 	}
 }

@@ -75,7 +75,7 @@ func (v *ByteView) load() *page {
 		}
 		line := pageLine{from: off, begin: len(pg.items)}
 		if v.mode == HexMode {
-			line.to = min(off+int64(v.perLine()), size)
+			line.to = v.nextLine(off)
 		} else {
 			line.to = v.layLine(off)
 		}
@@ -114,15 +114,18 @@ func (v *ByteView) stepAt(off int64) byteRange {
 // lineStart returns where the line that holds off begins.
 func (v *ByteView) lineStart(off int64) int64 {
 	if v.mode == HexMode {
-		n := int64(v.perLine())
-		return off / n * n
+		n, from := int64(v.perLine()), int64(0)
+		if v.Run != nil && v.size() > 0 {
+			from, _ = v.Run(v.inside(off))
+		}
+		return from + (off-from)/n*n
 	}
 	if off <= 0 {
 		return 0
 	}
 	at := v.hardStart(off)
 	for {
-		to := v.skipLine(at)
+		to := v.nextLine(at)
 		if to > off || to >= v.size() {
 			return at
 		}
@@ -132,14 +135,20 @@ func (v *ByteView) lineStart(off int64) int64 {
 
 // linesBefore returns where the n-th line above the one beginning at off begins.
 func (v *ByteView) linesBefore(off int64, n int) int64 {
-	if v.mode == HexMode {
+	if v.evenLines() {
 		per := int64(v.perLine())
 		return max(0, (off+per-1)/per-int64(n)) * per
+	}
+	if v.mode == HexMode {
+		for ; n > 0 && off > 0; n-- {
+			off = v.lineStart(off - 1)
+		}
+		return off
 	}
 	var starts []int64
 	for n > 0 && off > 0 {
 		starts = starts[:0]
-		for at := v.hardStart(off - 1); at < off; at = v.skipLine(at) {
+		for at := v.hardStart(off - 1); at < off; at = v.nextLine(at) {
 			starts = append(starts, at)
 		}
 		if len(starts) >= n {
@@ -167,24 +176,49 @@ func (v *ByteView) clamp() {
 
 // scrollTo brings the line that holds off to the top, or as near as may be.
 func (v *ByteView) scrollTo(off int64) {
+	before := v.first
 	v.first = v.lineStart(v.inside(off))
+	v.scrolled(before)
+}
+
+// scrolled draws the page anew, and says so when it is another.
+func (v *ByteView) scrolled(before int64) {
 	v.clamp()
 	v.page.fresh = false
 	v.redraw()
+	if v.OnScrolled != nil && v.first != before {
+		v.OnScrolled()
+	}
+}
+
+// evenLines reports whether every line has the same number of bytes.
+func (v *ByteView) evenLines() bool { return v.mode == HexMode && v.Run == nil }
+
+// nextLine returns where the line after the one at off begins.
+func (v *ByteView) nextLine(off int64) int64 {
+	if v.mode == TextMode {
+		return v.skipLine(off)
+	}
+	to := min(off+int64(v.perLine()), v.size())
+	if v.Run != nil {
+		if _, end := v.Run(off); end > off {
+			to = min(to, end)
+		}
+	}
+	return to
 }
 
 // scrollBy moves by lines, down if n is positive.
 func (v *ByteView) scrollBy(n int) {
+	before := v.first
 	if n < 0 {
 		v.first = v.linesBefore(v.first, -n)
-	} else if v.mode == HexMode {
+	} else if v.evenLines() {
 		v.first += int64(n * v.perLine())
 	} else {
 		for ; n > 0 && v.first < v.lastFirst(); n-- {
-			v.first = v.skipLine(v.first)
+			v.first = v.nextLine(v.first)
 		}
 	}
-	v.clamp()
-	v.page.fresh = false
-	v.redraw()
+	v.scrolled(before)
 }

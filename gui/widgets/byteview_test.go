@@ -188,7 +188,7 @@ func FuzzByteViewText(f *testing.F) {
 func TestByteViewCallersSpans(t *testing.T) {
 	v, _ := showBytes(t, text("a\x00b\x00\n\x00c\x00"), TextMode, 300, 200)
 	v.LineEnd = []byte("\n\x00")
-	v.Spans = func(dst []Span, b []byte) []Span { // UTF-16, as far as this test needs it
+	v.Spans = func(dst []Span, _ int64, b []byte) []Span { // UTF-16, as far as this test needs it
 		for i := 0; i+1 < len(b); i += 2 {
 			if b[i] == '\n' {
 				dst = append(dst, Span{Text: "LF", Style: Code, Bytes: 2, Break: true})
@@ -219,7 +219,7 @@ func TestByteViewCallersSpans(t *testing.T) {
 func TestByteViewKeepsStepsWhole(t *testing.T) {
 	v, _ := showBytes(t, text("xxxxxxxx12345678"), TextMode, 150, 200)
 	room := (v.textWidth() - codeRoom*v.p.text.cell) / v.p.text.cell
-	v.Spans = func(dst []Span, b []byte) []Span {
+	v.Spans = func(dst []Span, _ int64, b []byte) []Span {
 		return append(dst, Span{Text: strings.Repeat("x", room-2), Bytes: 8}, Span{Text: "yyyy", Bytes: len(b) - 8})
 	}
 	v.Reread()

@@ -14,7 +14,7 @@ const codeRoom = 4
 // textWidth is the room for a line in pixels.
 func (v *ByteView) textWidth() int {
 	w, _ := v.pixels()
-	return max(v.p.text.cell*8, w-v.p.px(barWidth)-2*v.p.px(margin))
+	return max(v.p.text.cell*8, w-v.p.px(barWidth)-v.p.px(margin)-v.left())
 }
 
 // layLine places the line that begins at off at the end of the page, and returns
@@ -51,15 +51,21 @@ func (v *ByteView) skipLine(off int64) int64 {
 // lay places one line. It always gets on by at least a byte.
 func (v *ByteView) lay(dst []item, off int64) (items []item, spans []Span, to int64) {
 	width := v.textWidth()
-	b := v.read(off, 4*(width/v.p.text.cell)+64)
-	if off+int64(len(b)) < v.size() {
+	n, end := 4*(width/v.p.text.cell)+64, v.size()
+	if v.Run != nil {
+		if _, to := v.Run(off); to > off {
+			end = min(end, to)
+		}
+	}
+	b := v.read(off, int(min(int64(n), end-off)))
+	if off+int64(len(b)) < end {
 		b = wholeRunes(b)
 	}
 	if len(b) == 0 { // unreadable: the rest is not shown
 		return dst, nil, v.size()
 	}
 	if v.Spans != nil {
-		spans = v.Spans(v.spans[:0], b)
+		spans = v.Spans(v.spans[:0], off, b)
 	} else {
 		spans = utf8Spans(v.spans[:0], b)
 	}
@@ -124,21 +130,29 @@ func (v *ByteView) hardStart(off int64) int64 {
 	if len(end) == 0 {
 		end = []byte{'\n'}
 	}
-	unit := int64(len(end))
+	unit, run := int64(len(end)), int64(0)
+	if v.Run != nil {
+		run, _ = v.Run(off)
+	}
 	for size := int64(512); ; size *= 4 {
-		from := max(0, off-size)
-		from -= from % unit
+		from := off - size
+		if from -= (from - run) % unit; from < run {
+			from = run
+		}
 		b := v.read(from, int(off-from))
 		for i := bytes.LastIndex(b, end); i >= 0; i = bytes.LastIndex(b[:i+len(end)-1], end) {
-			if at := from + int64(i); at%unit == 0 && at+unit <= off {
+			if at := from + int64(i); (at-run)%unit == 0 && at+unit <= off {
 				return at + unit
 			}
 		}
-		if from == 0 {
-			return 0
+		if from == run {
+			return run
 		}
 		if size < blockSize {
 			continue
+		}
+		if v.Sync != nil {
+			return from + int64(max(0, min(v.Sync(from, b), len(b)-1)))
 		}
 		for unit == 1 && len(b) > 1 && !utf8.RuneStart(b[0]) {
 			b, from = b[1:], from+1
@@ -201,7 +215,7 @@ func codeName(c byte) string {
 // drawText paints the page's characters.
 func (v *ByteView) drawText(right int) {
 	p, pg := &v.p, v.load()
-	x := p.px(margin)
+	x := v.left()
 	from, to := v.Selection()
 	clip := image.Rect(0, 0, right, p.img.Rect.Dy())
 	for k, line := range pg.lines {
@@ -209,6 +223,14 @@ func (v *ByteView) drawText(right int) {
 		items, steps := pg.items[line.begin:line.end], pg.steps[line.begin:line.end]
 		for i, s := range steps {
 			cell := image.Rect(x+items[i].left, y, x+items[i].right, y+v.pitch()).Intersect(clip)
+			mark := v.markAt(s.from)
+			if mark.Filled {
+				p.fill(cell, p.pal.changed)
+			}
+			if items[i].own == 0 {
+				items[i].own = items[i].style
+			}
+			items[i].style = mark.marked(items[i].own)
 			items[i].marked = s.from >= from && s.from < to
 			if items[i].marked {
 				p.fill(cell, p.pal.selected)
@@ -225,7 +247,7 @@ func (v *ByteView) drawText(right int) {
 // textAt returns the byte shown at x on a line, the last one right of its end.
 func (v *ByteView) textAt(line pageLine, x int) int64 {
 	pg := v.load()
-	x -= v.p.px(margin)
+	x -= v.left()
 	for i := line.begin; i < line.end; i++ {
 		if x < pg.items[i].right {
 			return pg.steps[i].from

@@ -15,6 +15,7 @@ type item struct {
 	at     int // where in the span's text
 	size   int // its length there
 	style  Style
+	own    Style // style, when a mark has changed it
 	opens  bool // begins a code's box
 	closes bool // ends it
 	marked bool // stands on a ground of its own

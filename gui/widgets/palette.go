@@ -19,6 +19,7 @@ type palette struct {
 	styles                   [styleCount]color.RGBA
 	focusBack                color.RGBA // of the byte pointed at
 	tints                    *[Tints]color.RGBA
+	changed                  color.RGBA // of what stands out
 }
 
 func newPalette(th fyne.Theme, v fyne.ThemeVariant) palette {
@@ -44,6 +45,7 @@ func newPalette(th fyne.Theme, v fyne.ThemeVariant) palette {
 	if bright(back) {
 		p.tints = &tintsOnLight
 	}
+	p.changed = mix(back, on(theme.ColorNameError), 90)
 	dim := on(theme.ColorNamePlaceHolder)
 	p.styles = [styleCount]color.RGBA{
 		0: fore, Normal: fore, Dim: dim, Status: dim, Code: dim,

@@ -44,7 +44,7 @@ func TestBookmarks(t *testing.T) {
 			t.Errorf("from %d, back %v: %d %v, want %d %v", tt.from, tt.back, at, ok, tt.at, tt.ok)
 		}
 	}
-	b.SetFilter(msglog.Criteria{Text: "needle"})
+	b.SetFilter(msglog.Criteria{Query: parsed(t, "needle")})
 	b.until("the filter", func() bool { return b.Rows() == 1 })
 	if at, ok := b.NextBookmark(-1, false); at != 0 || !ok {
 		t.Errorf("with a filter: %d %v, want the row it shows", at, ok)
@@ -86,7 +86,7 @@ func TestBookmarksAreTrimmed(t *testing.T) {
 	if err := b.ToggleBookmarks(); err != nil || b.BookmarkCount() != 2 {
 		t.Fatalf("%d bookmarks, %v", b.BookmarkCount(), err)
 	}
-	b.store.Clear()
+	b.live.store.Clear()
 	b.until("an empty log", func() bool { return b.log.Held == 0 })
 	if n := b.BookmarkCount(); n != 0 {
 		t.Errorf("%d bookmarks of rows that are gone", n)

@@ -23,7 +23,7 @@ func (b *bench) rowsAt(first time.Time, payloads ...[]byte) {
 		batch = append(batch, e)
 	}
 	before := b.log.Held
-	b.store.Append(batch)
+	b.live.store.Append(batch)
 	b.until("the rows", func() bool { return b.log.Held == before+uint64(len(batch)) && b.log.Rows == b.Rows() })
 	b.Selection().All(b.View())
 }

@@ -345,7 +345,7 @@ func TestFilterSelectSave(t *testing.T) {
 	sel := b.Selection()
 	first, _ := b.Entry(0, 0)
 	sel.Only(first.Seq)
-	b.SetFilter(msglog.Criteria{Kinds: msglog.ReceivedRows | msglog.SentRows, Query: needle(t), Endpoint: id})
+	b.SetFilter(msglog.Criteria{Kinds: msglog.ReceivedRows | msglog.SentRows, Query: parsed(t, "needle"), Endpoint: id})
 	b.until("the filter", func() bool { return b.log.Filtered && b.log.Rows == 2 })
 	if !sel.Has(first.Seq) {
 		t.Error("a hidden row is no longer selected")
@@ -502,9 +502,9 @@ func TestSettings(t *testing.T) {
 	}
 }
 
-func needle(t *testing.T) *query.Query {
+func parsed(t *testing.T, text string) *query.Query {
 	t.Helper()
-	q, err := query.Parse("needle", query.Options{})
+	q, err := query.Parse(text, query.Options{})
 	if err != nil {
 		t.Fatal(err)
 	}
