@@ -20,7 +20,7 @@ func (w *Window) copyRows() { w.copyRowsAs(workbench.CopyText) }
 
 // copyRowsAs copies the selected rows in a form.
 func (w *Window) copyRowsAs(form workbench.CopyForm) {
-	w.bench.CopyRows(form, w.inspector.encoding, func(text string, rows int, err error) {
+	w.bench.CopyRows(form, w.inspector.reading.encoding, func(text string, rows int, err error) {
 		if err != nil {
 			w.problem(tr("The rows were not copied"), err)
 			return

@@ -53,7 +53,7 @@ func TestInspector(t *testing.T) {
 	if got := p.app.Clipboard().Content(); got != "世界" {
 		t.Errorf("copied of a selection: %q", got)
 	}
-	p.clickAt(in.mode, 0.75)
+	p.clickAt(in.mode, 0.6)
 	if in.view.Mode() != widgets.HexMode {
 		t.Fatal("Hex shows no hex")
 	}
@@ -123,7 +123,7 @@ func TestInspectorReadsLinesInTheEncoding(t *testing.T) {
 		t.Errorf("utf-16le: %+v, line end %q; want one break and 6 bytes", spans, in.view.LineEnd)
 	}
 	p.pick(in.charset, "utf-8")
-	if in.view.LineEnd != nil {
+	if string(in.view.LineEnd) != "\n" {
 		t.Errorf("utf-8: line end %q", in.view.LineEnd)
 	}
 }

@@ -126,6 +126,7 @@ func literal(e ast.Expr) (string, bool) {
 func sentences(t *testing.T) map[string]bool {
 	t.Helper()
 	values := map[string][]string{
+		"s.String()":            names(asText),
 		"s.State.String()":      names(netcore.SessionOpen),
 		"e.State.String()":      names(netcore.EndpointOpening),
 		"s.Boundary.String()":   names(netcore.Stream),

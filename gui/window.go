@@ -49,6 +49,7 @@ type Window struct {
 	left       *fyne.Container
 	log        *logPane
 	inspector  *inspector
+	below      *belowPane // the inspector, or what stands in its place
 	status     *statusBar
 	statistics *statisticsPane
 	logSide    *container.Split  // the log and the inspector, which the statistics take the place of
@@ -120,8 +121,8 @@ func (w *Window) content() fyne.CanvasObject {
 		bar.Add(t)
 	}
 	w.left = container.NewStack(w.panes...)
-	w.logSide = container.NewVSplit(w.log.content, w.inspector.content)
-	w.logSide.Offset = 0.68
+	w.below = newBelowPane(w.log.content, w.inspector.content)
+	w.logSide = w.below.split
 	body := container.New(&bodyLayout{}, w.left, container.NewStack(w.logSide, w.statistics.content))
 	whole := container.NewBorder(container.NewVBox(bar, widget.NewSeparator()), w.status.content, nil, nil, body)
 	w.stack = container.NewStack(w.firstFrame(), whole)

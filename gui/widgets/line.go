@@ -16,9 +16,9 @@ type item struct {
 	size   int // its length there
 	style  Style
 	own    Style // style, when a mark has changed it
-	opens  bool // begins a code's box
-	closes bool // ends it
-	marked bool // stands on a ground of its own
+	opens  bool  // begins a code's box
+	closes bool  // ends it
+	marked bool  // stands on a ground of its own
 }
 
 // place puts the characters of spans side by side onto dst until one would pass
