@@ -137,6 +137,7 @@ func (in *inspector) show(seq uint64) {
 		in.clear()
 		return
 	}
+	in.w.stream.reveal(e)
 	if seq == in.seq {
 		return
 	}

@@ -263,6 +263,7 @@ func (p *logPane) menu(i int, at fyne.Position) {
 		fyne.NewMenuItem(p.bookmarkName(e.Seq), p.toggleBookmarks),
 		fyne.NewMenuItem(tr("Count times from this row"), func() { p.countFrom(e.Seq) }))
 	items = append(items, fyne.NewMenuItemSeparator(), fyne.NewMenuItem(tr("Save selected rows…"), func() { p.w.saveRows(workbench.SelectedRows) }))
+	items = append(items, p.w.viewItems(e)...)
 	if e.Session != 0 {
 		items = append(items, fyne.NewMenuItem(trf("Show only session #%d", e.Session), func() { p.only = e.Session; p.filter() }))
 	}

@@ -153,3 +153,21 @@ func (r *reading) text(b []byte) string {
 	}
 	return string(text)
 }
+
+// appendText appends a window's text to copy, each character once.
+func (r *reading) appendText(dst []byte, w codec.Window) []byte {
+	at := 0
+	pieces := r.encoding.Characters(nil, w)
+	if r.escapes {
+		pieces = r.encoding.Escapes(nil, w)
+	}
+	for _, p := range pieces {
+		if p.Kind == codec.ControlCode && !r.escapes {
+			dst = append(dst, r.encoding.Decode(w.Bytes[at:at+p.Len])...)
+		} else {
+			dst = append(dst, p.Text...)
+		}
+		at += p.Len
+	}
+	return dst
+}

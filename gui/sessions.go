@@ -9,6 +9,7 @@ import (
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
+	"wirevise/gui/msglog"
 	"wirevise/gui/widgets"
 	"wirevise/gui/workbench"
 	"wirevise/netcore"
@@ -177,6 +178,9 @@ func (l *sessionList) menu(r sessionRow, at fyne.Position) {
 	}
 	if !r.ended() || r.session != nil {
 		items = append(items, fyne.NewMenuItem(tr("Show only its rows"), func() { l.w.log.onlyOf(r) }))
+	}
+	if s := r.session; s != nil {
+		items = append(items, fyne.NewMenuItem(tr("Show stream"), func() { l.w.stream.open(msglog.Entry{Session: s.ID, Peer: s.Peer}) }))
 	}
 	if address := r.address(); address != "" {
 		items = append(items, fyne.NewMenuItem(tr("Copy address"), func() { l.w.copy(address) }))

@@ -50,6 +50,7 @@ type Window struct {
 	log        *logPane
 	inspector  *inspector
 	below      *belowPane // the inspector, or what stands in its place
+	stream     *streamView
 	status     *statusBar
 	statistics *statisticsPane
 	logSide    *container.Split  // the log and the inspector, which the statistics take the place of
@@ -124,6 +125,7 @@ func (w *Window) content() fyne.CanvasObject {
 	w.below = newBelowPane(w.log.content, w.inspector.content)
 	w.logSide = w.below.split
 	body := container.New(&bodyLayout{}, w.left, container.NewStack(w.logSide, w.statistics.content))
+	w.stream = newStreamView(w)
 	whole := container.NewBorder(container.NewVBox(bar, widget.NewSeparator()), w.status.content, nil, nil, body)
 	w.stack = container.NewStack(w.firstFrame(), whole)
 	if !w.settings.CardSeen {
@@ -198,7 +200,10 @@ func (w *Window) showTabs() {
 }
 
 // ShowLog implements [workbench.Screen].
-func (w *Window) ShowLog(st workbench.LogState) { w.log.show(st) }
+func (w *Window) ShowLog(st workbench.LogState) {
+	w.log.show(st)
+	w.stream.update()
+}
 
 // ShowEndpoints implements [workbench.Screen].
 func (w *Window) ShowEndpoints(infos []netcore.EndpointInfo) {

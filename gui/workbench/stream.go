@@ -77,7 +77,7 @@ const streamRows = 200_000
 
 // OpenStream makes the stream of a session, with nothing read yet.
 func (w *Workbench) OpenStream(id netcore.SessionID) *Stream {
-	s := &Stream{w: w, session: id, store: w.store, view: msglog.NewView(w.store)}
+	s := &Stream{w: w, session: id, store: w.book().store, view: msglog.NewView(w.book().store)}
 	s.view.SetFilter(msglog.NewFilter(msglog.Criteria{Session: id, Kinds: msglog.ReceivedRows | msglog.SentRows}))
 	return s
 }

@@ -39,8 +39,8 @@ func sayAll(w *Workbench, rows []said) {
 		if rows[i].way == SentWay {
 			kind = netcore.Sent
 		}
-		rows[i].seq = w.store.Append([]netcore.Event{{Time: time.Unix(1, 0), Kind: kind, Session: 1, Payload: []byte(rows[i].text)}})
-		w.store.Append([]netcore.Event{{Kind: netcore.Received, Session: 2, Payload: []byte("of another session")},
+		rows[i].seq = w.live.store.Append([]netcore.Event{{Time: time.Unix(1, 0), Kind: kind, Session: 1, Payload: []byte(rows[i].text)}})
+		w.live.store.Append([]netcore.Event{{Kind: netcore.Received, Session: 2, Payload: []byte("of another session")},
 			{Kind: netcore.Noted, Session: 1, Note: "a note"}})
 	}
 }
@@ -50,7 +50,11 @@ func readAll(s *Stream) {
 	s.read(context.Background())
 }
 
-func idle(limit int64) *Workbench { return New(Options{Dispatch: func(func()) {}, LogLimit: limit}) }
+func idle(t testing.TB) *Workbench {
+	w := New(Options{Dispatch: func(func()) {}, LogDir: t.TempDir()})
+	t.Cleanup(func() { _ = w.Close() })
+	return w
+}
 
 func textOfWay(t *testing.T, b *StreamBytes) string {
 	t.Helper()
@@ -63,7 +67,7 @@ func textOfWay(t *testing.T, b *StreamBytes) string {
 
 func TestStream(t *testing.T) {
 	rows := []said{{ReceivedWay, "GET /", 0}, {ReceivedWay, " HTTP", 0}, {SentWay, "200", 0}, {SentWay, "", 0}, {ReceivedWay, "bye", 0}}
-	s := streamOf(t, idle(0), rows)
+	s := streamOf(t, idle(t), rows)
 	for way, want := range map[Way]string{BothWays: "GET / HTTP200bye", ReceivedWay: "GET / HTTPbye", SentWay: "200"} {
 		if got := textOfWay(t, s.Bytes(way)); got != want {
 			t.Errorf("%v: %q, want %q", way, got, want)
@@ -97,28 +101,25 @@ func TestStreamAtRandom(t *testing.T) {
 	for seed := range uint64(6) {
 		t.Run(fmt.Sprint("seed ", seed), func(t *testing.T) {
 			r := rand.New(rand.NewPCG(seed, 1))
-			limit := int64(0)
-			if seed%2 == 1 {
-				limit = 1 // only the newest rows stay
-			}
-			w := idle(limit)
+			w := idle(t)
+			clears := seed%2 == 1 // so that older rows are gone
 			s := w.OpenStream(1)
 			var rows []said
 			for part := range 4 {
 				var more []said
 				for range 150 {
 					size := r.IntN(40)
-					if limit > 0 {
-						size = r.IntN(4000)
-					}
 					way := ReceivedWay
 					if r.IntN(1+part) > 0 {
 						way = SentWay
 					}
 					more = append(more, said{way: way, text: strings.Repeat(string(rune('a'+r.IntN(26))), size)})
 				}
+				if clears {
+					w.live.store.Clear()
+				}
 				sayAll(w, more)
-				first, _ := w.store.Bounds()
+				first, _ := w.live.store.Bounds()
 				for _, row := range more {
 					if row.seq >= first { // else it went before it was read
 						rows = append(rows, row)
@@ -127,7 +128,7 @@ func TestStreamAtRandom(t *testing.T) {
 				readAll(s)
 				checkStream(t, r, w, s, rows)
 			}
-			if first, _ := w.store.Bounds(); (first > 1) != (limit > 0) {
+			if first, _ := w.live.store.Bounds(); (first > 1) != clears {
 				t.Errorf("the log begins at %d", first)
 			}
 		})
@@ -136,7 +137,7 @@ func TestStreamAtRandom(t *testing.T) {
 
 func checkStream(t *testing.T, r *rand.Rand, w *Workbench, s *Stream, rows []said) {
 	t.Helper()
-	first, _ := w.store.Bounds()
+	first, _ := w.live.store.Bounds()
 	for _, way := range []Way{BothWays, ReceivedWay, SentWay} {
 		var want, ways []byte
 		base := int64(0)
@@ -183,7 +184,7 @@ func checkStream(t *testing.T, r *rand.Rand, w *Workbench, s *Stream, rows []sai
 }
 
 func TestStreamGivesUpWithTheLog(t *testing.T) {
-	w := idle(0)
+	w := idle(t)
 	s := streamOf(t, w, []said{{ReceivedWay, "gone", 0}})
 	b := s.Bytes(ReceivedWay)
 	w.ClearLog()
@@ -222,7 +223,7 @@ func TestStreamUpdateAndSave(t *testing.T) {
 }
 
 func BenchmarkStream(b *testing.B) {
-	w := idle(2 << 30)
+	w := idle(b)
 	batch := make([]netcore.Event, 1000)
 	for i := range batch {
 		batch[i] = netcore.Event{Kind: netcore.Received, Session: 1, Payload: bytes.Repeat([]byte("x"), 100)}
@@ -231,7 +232,7 @@ func BenchmarkStream(b *testing.B) {
 		}
 	}
 	for range 1000 {
-		w.store.Append(batch)
+		w.live.store.Append(batch)
 	}
 	b.Run("read a million rows", func(b *testing.B) {
 		for b.Loop() {
