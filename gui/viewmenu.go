@@ -11,7 +11,9 @@ func (w *Window) viewItems(e msglog.Entry) (items []*fyne.MenuItem) {
 	if e.Session != 0 {
 		items = append(items, fyne.NewMenuItem(tr("Show stream"), func() { w.stream.open(e) }))
 	}
-	return items
+	compare := fyne.NewMenuItem(tr("Compare the two rows"), w.compareSelected)
+	compare.Disabled = w.bench.Selection().Len() != 2
+	return append(items, compare)
 }
 
 // showStream shows the stream of the row in the inspector.

@@ -51,6 +51,7 @@ type Window struct {
 	inspector  *inspector
 	below      *belowPane // the inspector, or what stands in its place
 	stream     *streamView
+	compare    *compareView
 	status     *statusBar
 	statistics *statisticsPane
 	logSide    *container.Split  // the log and the inspector, which the statistics take the place of
@@ -125,7 +126,7 @@ func (w *Window) content() fyne.CanvasObject {
 	w.below = newBelowPane(w.log.content, w.inspector.content)
 	w.logSide = w.below.split
 	body := container.New(&bodyLayout{}, w.left, container.NewStack(w.logSide, w.statistics.content))
-	w.stream = newStreamView(w)
+	w.stream, w.compare = newStreamView(w), newCompareView(w)
 	whole := container.NewBorder(container.NewVBox(bar, widget.NewSeparator()), w.status.content, nil, nil, body)
 	w.stack = container.NewStack(w.firstFrame(), whole)
 	if !w.settings.CardSeen {
