@@ -88,7 +88,7 @@ func (c *choice) read(v value, of func(r *Row) uint32) (term, *SyntaxError) {
 		name := v.text[from:to]
 		i := slices.IndexFunc(c.words, func(w word) bool { return strings.EqualFold(w.name, name) })
 		if i < 0 {
-			return v.mistake(from, to, "there is no %s %s; there are %s", c.what, quote(name), strings.Join(c.names(), ", "))
+			return v.mistake(from, to, "there is no %s %s; there are %s", c.what, Quote(name), strings.Join(c.names(), ", "))
 		}
 		t.bits |= c.words[i].bit
 		return nil

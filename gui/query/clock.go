@@ -36,7 +36,7 @@ const firstYear, lastYear = 1678, 2261
 func readTime(v value, o *Options) (term, *SyntaxError) {
 	from, to, ok := parseTime(v.text, o.Now)
 	if !ok {
-		return nil, v.mistake(0, len(v.text), "%s is no time; times are written 14:02, 14:02:03.5, 2026-11-20, 2026-11-20T14:02", quote(v.text))
+		return nil, v.mistake(0, len(v.text), "%s is no time; times are written 14:02, 14:02:03.5, 2026-11-20, 2026-11-20T14:02", Quote(v.text))
 	}
 	if y := from.Year(); y < firstYear || y > lastYear {
 		return nil, v.mistake(0, len(v.text), "the year must be between %d and %d", firstYear, lastYear)

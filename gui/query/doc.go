@@ -12,6 +12,7 @@
 //
 // Text is looked for in the raw bytes, in UTF-8 and in each encoding of [Options]; A finds a unless case matters. In an
 // encoding whose characters have several bytes, what is found counts only where the payload, read from its beginning,
-// has a character begin: the second half of one and the first of the next are not a character. UTF-8 has no such
-// false places.
+// has a character begin: the second half of one and the first of the next are not a character. So a payload that begins
+// in the middle of a character is read as the window shows it, and what stands in it before the next line break or so may
+// not be found. UTF-8 has no such false places.
 package query

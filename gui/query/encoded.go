@@ -3,7 +3,6 @@ package query
 import (
 	"bytes"
 	"slices"
-	"strings"
 	"unicode/utf8"
 
 	"wirevise/netcore/codec"
@@ -117,7 +116,7 @@ func charAtoms(e codec.Encoding, text string, matchCase bool) (atoms []atom, ok 
 func named(name string) codec.Encoding {
 	e, ok := codec.Lookup(name)
 	if !ok {
-		panic("query: no encoding " + strings.ToUpper(name))
+		panic("query: no encoding " + name)
 	}
 	return e
 }

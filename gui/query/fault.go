@@ -25,7 +25,7 @@ func (t *faultTerm) match(r *Row, _ flow) bool {
 
 func (t *faultTerm) String() string {
 	if _, err := strconv.Atoi(t.text); err == nil && !t.isNumber {
-		return "error:" + map[bool]string{true: "="}[t.whole] + quote(t.text)
+		return "error:" + map[bool]string{true: "="}[t.whole] + Quote(t.text)
 	}
 	return t.stringTerm.String()
 }

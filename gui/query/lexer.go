@@ -112,8 +112,8 @@ func (l *lexer) slashes() (pattern, flags string, ok bool) {
 	return "", "", false
 }
 
-// quote writes text so that it is read back as it is, wherever a text may stand.
-func quote(text string) string {
+// Quote writes text so that a query has it as it is, wherever a text may stand: alone, or after peer:= and the like.
+func Quote(text string) string {
 	return `"` + strings.ReplaceAll(codec.Escape([]byte(text)), `"`, `\"`) + `"`
 }
 

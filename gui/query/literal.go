@@ -63,7 +63,7 @@ func readField(l *lexer, o *Options) (*node, bool, *SyntaxError) {
 			return nil, false, nil
 		}
 		return nil, false, mistake(l.pos, l.pos+len(name), "nothing is called %s: here; there are %s. To look for a text with a colon, put it in quotes: %s",
-			name, fieldNames(), quote(name+rest))
+			name, fieldNames(), Quote(name+rest))
 	}
 	start := l.pos
 	l.pos += len(name)

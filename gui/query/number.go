@@ -165,7 +165,7 @@ func (t *numberTerm) bound() uint64 {
 func parseWhole(s string) (n uint64, wrong string) {
 	n, err := strconv.ParseUint(s, 10, 64)
 	if err != nil {
-		return 0, quote(s) + " is no whole number, or too large a one"
+		return 0, Quote(s) + " is no whole number, or too large a one"
 	}
 	return n, ""
 }

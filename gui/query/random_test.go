@@ -23,7 +23,7 @@ func contains(s, text string) bool { return strings.Contains(foldText(s), foldTe
 
 func randomTerm(random *rand.Rand) model {
 	word := words[random.IntN(len(words))]
-	said := quote(word)
+	said := Quote(word)
 	n := random.IntN(5)
 	switch random.IntN(14) {
 	case 0:

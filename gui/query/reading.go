@@ -17,11 +17,8 @@ type reading struct {
 	compose func([]atom) ([]atom, uint8)                     // of encodings with states: the text of such characters, and where it begins
 }
 
-var (
-	bytewise  = reading{}
-	utf16Unit = reading{unit: 2}
-	utf32Unit = reading{unit: 4}
-)
+// bytewise reads every encoding that readings doesn't have.
+var bytewise reading
 
 // readings are those of the encodings whose characters have several bytes, by codec's names. UTF-8 needs none. utf-16
 // is read in the order that its mark says, and without one as little-endian.
@@ -33,10 +30,10 @@ var readings = map[string][]*reading{
 	"euc-jp":      {{step: stateless(eucJPSize)}},
 	"euc-kr":      {{step: stateless(eucKRSize)}},
 	"iso-2022-jp": {{step: iso2022JPStep, compose: composeISO2022JP}},
-	"utf-16le":    {&utf16Unit},
+	"utf-16le":    {{unit: 2}},
 	"utf-16be":    {{unit: 2}},
 	"utf-16":      {{unit: 2, noMark: "\xfe\xff"}, {unit: 2, mark: "\xfe\xff", writes: "utf-16be"}},
-	"utf-32le":    {&utf32Unit},
+	"utf-32le":    {{unit: 4}},
 	"utf-32be":    {{unit: 4}},
 }
 

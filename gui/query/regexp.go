@@ -32,7 +32,7 @@ func newRegexp(pattern, flags string) (*regexpTerm, error) {
 	if err != nil {
 		var wrong *syntax.Error
 		if errors.As(err, &wrong) {
-			return nil, errors.New(wrong.Code.String() + ": " + quote(wrong.Expr))
+			return nil, errors.New(wrong.Code.String() + ": " + Quote(wrong.Expr))
 		}
 		return nil, err
 	}

@@ -15,17 +15,17 @@ func parseSize(s string) (n uint64, wrong string) {
 	unit, ok := sizeUnits[strings.TrimSuffix(strings.ToLower(s[len(number):]), "b")]
 	whole, fraction, dotted := strings.Cut(number, ".")
 	if !ok || whole == "" || dotted && fraction == "" || strings.Contains(fraction, ".") {
-		return 0, quote(s) + " is no size; sizes are written 100, 1k, 1.5M, 64Ki"
+		return 0, Quote(s) + " is no size; sizes are written 100, 1k, 1.5M, 64Ki"
 	}
 	n, err := strconv.ParseUint(whole, 10, 64)
 	high, n := bits.Mul64(n, unit)
 	part, exact := fractionOf(unit, fraction)
 	n, carry := bits.Add64(n, part, 0)
 	if err != nil || high > 0 || carry > 0 {
-		return 0, quote(s) + " is too large a size"
+		return 0, Quote(s) + " is too large a size"
 	}
 	if !exact {
-		return 0, quote(s) + " is no whole number of bytes"
+		return 0, Quote(s) + " is no whole number of bytes"
 	}
 	return n, ""
 }

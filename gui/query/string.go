@@ -70,7 +70,7 @@ func (t *stringTerm) String() string {
 		how = ":="
 	}
 	if t.field == "endpoint" && strings.HasPrefix(t.text, "#") {
-		return t.field + how + quote(t.text)
+		return t.field + how + Quote(t.text)
 	}
 	return t.field + how + writeValue(t.text)
 }

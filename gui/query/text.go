@@ -62,7 +62,7 @@ func (t *textTerm) String() string {
 	l := lexer{text: t.text}
 	slash := l.at("/") // which one in a later term could close
 	if o, _ := l.operator(); slash || o != 0 || !plain(t.text) || l.looksLikeField() {
-		return quote(t.text)
+		return Quote(t.text)
 	}
 	return t.text
 }
@@ -78,5 +78,5 @@ func writeValue(text string) string {
 	if plain(text) && text[0] != '=' {
 		return text
 	}
-	return quote(text)
+	return Quote(text)
 }
