@@ -96,6 +96,7 @@ func TestParse(t *testing.T) {
 		{"size not equal", "size != 0", "not size:0"},
 		{"size list", "size:1k-2k,5", "size:5,1000-2000"},
 		{"sizes that overlap", "size:5-9,1-6,12", "size:1-9,12"},
+		{"sizes that touch", "size:5-9,1-5", "size:1-9"},
 		{"size of none", "size<0", "size<0"},
 		{"size of none, large", "size>18446744073709551615", "size>18446744073709551615"},
 		{"time", "time>14:02", "time>14:02"},
