@@ -62,6 +62,27 @@ func TestTimes(t *testing.T) {
 	}
 }
 
+// What a filter changed before the rows of the next frame counts for them.
+func TestTimesInSessionOfAnotherFilter(t *testing.T) {
+	all := rowsOfTwo(20)
+	s := &logSource{log: all, times: logClock{mode: timeInSession}}
+	draw := func(i int) string {
+		var r widgets.Row
+		s.Row(i, &r)
+		return r.Cells[columnTime].Spans[0].Text
+	}
+	s.Len()
+	for i := range 10 {
+		draw(i)
+	}
+	s.log = append(slices.Clone(all[:5]), all[10:]...) // row 10 is the one that was 15
+	s.log.(someRows)[8].Session = 9
+	s.Len()
+	if got := draw(10); got != "4.000000" {
+		t.Errorf("row 10 is %q after the one before of its session, want 4 s", got)
+	}
+}
+
 // countedRows count how often they are asked for.
 type countedRows struct {
 	someRows

@@ -148,6 +148,12 @@ func TestRowListHover(t *testing.T) {
 	if !l.hover.Hidden {
 		t.Error("hover stays below the last row")
 	}
+	src.n = 8
+	if l.RefreshRows(); l.hover.Hidden {
+		t.Error("the row that came under the pointer is not hovered")
+	}
+	src.n = 5
+	l.RefreshRows()
 	test.MoveMouse(w.Canvas(), rowPos(l, 1))
 	l.MouseOut()
 	if !l.hover.Hidden {

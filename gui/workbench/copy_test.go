@@ -82,6 +82,15 @@ func TestCopyIsBounded(t *testing.T) {
 		t.Errorf("in hex: %d bytes, %v, want that it is too much", len(text), err)
 	}
 	b.rowsAt(time.Now(), make([]byte, maxCopied+1))
+	tooMuch := false
+	for range b.few(t.Context(), b.Selection().Seqs(), &tooMuch) {
+		if tooMuch {
+			t.Error("a row that does not fit is read")
+		}
+	}
+	if !tooMuch {
+		t.Error("all rows are read, though one is more than fits")
+	}
 	for form := CopyText; form <= CopyPayload; form++ {
 		if text, _, err := b.copied(form, codec.Encoding{}); !errors.Is(err, errTooMuch) || text != "" {
 			t.Errorf("%v: %d bytes, %v, want that it is too much", form, len(text), err)
