@@ -1,9 +1,6 @@
 package widgets
 
-import (
-	"hash/fnv"
-	"image/color"
-)
+import "image/color"
 
 // A Tint is one of a few colours that tell rows apart without meaning anything.
 // The zero Tint is none; any other number is one of Tints colours.
@@ -17,9 +14,10 @@ func TintOf(name string) Tint {
 	if name == "" {
 		return 0
 	}
-	h := fnv.New32a()
-	h.Write([]byte(name))
-	sum := h.Sum32()
+	sum := uint32(2166136261) // FNV-1a, without the memory that hash/fnv takes
+	for i := range len(name) {
+		sum = (sum ^ uint32(name[i])) * 16777619
+	}
 	return Tint(1 + (sum^sum>>16)%Tints)
 }
 
