@@ -128,7 +128,7 @@ func (w *Window) beforeLog(do func()) func() {
 }
 
 func (p *statisticsPane) resized(size fyne.Size) {
-	narrow := size.Width < 930
+	narrow := size.Width < narrowStatisticsWidth
 	if narrow == p.source.narrow {
 		return
 	}

@@ -28,6 +28,9 @@ func (l *heightLayout) MinSize(o []fyne.CanvasObject) fyne.Size {
 
 func (l *heightLayout) Layout(o []fyne.CanvasObject, size fyne.Size) { o[0].Resize(size) }
 
+// narrowStatisticsWidth is below which the statistics have fewer columns.
+const narrowStatisticsWidth = 930
+
 // A detailsLayout puts the facts beside the graphs.
 type detailsLayout struct{}
 
@@ -37,7 +40,11 @@ func (detailsLayout) MinSize(o []fyne.CanvasObject) fyne.Size {
 }
 
 func (detailsLayout) Layout(o []fyne.CanvasObject, size fyne.Size) {
-	left := (size.Width - columnGap) * 0.52
+	part := float32(0.52)
+	if size.Width < narrowStatisticsWidth {
+		part = 0.6 // the facts need it
+	}
+	left := (size.Width - columnGap) * part
 	o[0].Move(fyne.NewPos(0, 0))
 	o[0].Resize(fyne.NewSize(left, size.Height))
 	o[1].Move(fyne.NewPos(left+columnGap, 0))

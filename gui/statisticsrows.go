@@ -122,7 +122,7 @@ type factSource struct{ facts []fact }
 func (s *factSource) set(facts []fact) { s.facts = facts }
 
 func (s *factSource) columns(of string) []widgets.Column {
-	return []widgets.Column{{Title: of, Chars: 22}, {}}
+	return []widgets.Column{{Title: of, Chars: 19}, {}}
 }
 
 // Len implements [widgets.Source].
@@ -148,24 +148,25 @@ func factsOf(r *workbench.StatisticsRow, st *workbench.Statistics) (facts []fact
 	both := func(bytes, messages uint64) string {
 		return trf("%s/s, %s messages/s", bytesText(float64(bytes)), countText(messages))
 	}
-	add(tr("Received"), trf("%s bytes in %s messages", countText(r.Total.ReceivedBytes), countText(r.Total.ReceivedMessages)))
+	add(tr("Received"), trf("%s B in %s messages", countText(r.Total.ReceivedBytes), countText(r.Total.ReceivedMessages)))
 	add("  "+tr("now"), both(r.Now.ReceivedBytes, r.Now.ReceivedMessages))
-	add("  "+tr("in the fullest second"), both(r.Peak.ReceivedBytes, r.Peak.ReceivedMessages))
-	add(tr("Sent"), trf("%s bytes in %s messages", countText(r.Total.SentBytes), countText(r.Total.SentMessages)))
+	add("  "+tr("fullest second"), both(r.Peak.ReceivedBytes, r.Peak.ReceivedMessages))
+	add(tr("Sent"), trf("%s B in %s messages", countText(r.Total.SentBytes), countText(r.Total.SentMessages)))
 	add("  "+tr("now"), both(r.Now.SentBytes, r.Now.SentMessages))
-	add("  "+tr("in the fullest second"), both(r.Peak.SentBytes, r.Peak.SentMessages))
+	add("  "+tr("fullest second"), both(r.Peak.SentBytes, r.Peak.SentMessages))
 	if r.Key.Session != 0 {
 		facts = append(facts, sessionFacts(r, st.At)...)
 	}
+	if r.Datagrams {
+		add(tr("Datagrams"), trf("%s received", countText(r.Total.ReceivedMessages)))
+	}
 	switch {
 	case r.Datagrams && !r.TellsDrops:
-		add(tr("Dropped"), trf("%s received; the system does not tell what it dropped", countText(r.Total.ReceivedMessages)))
-	case r.Dropped > 0 || r.TellsDrops:
-		f := fact{tr("Dropped"), trf("%s received, %s dropped by the system", countText(r.Total.ReceivedMessages), countText(r.Dropped)), widgets.Normal}
-		if r.Dropped > 0 {
-			f.style = widgets.Error
-		}
-		facts = append(facts, f)
+		add(tr("Dropped"), tr("the system does not tell"))
+	case r.Dropped > 0:
+		facts = append(facts, fact{tr("Dropped"), trf("%s dropped by the system", countText(r.Dropped)), widgets.Error})
+	case r.TellsDrops:
+		add(tr("Dropped"), trf("%s dropped by the system", countText(r.Dropped)))
 	}
 	return append(facts, systemFacts(st)...)
 }
@@ -174,13 +175,15 @@ func sessionFacts(r *workbench.StatisticsRow, now time.Time) (facts []fact) {
 	add := func(name, value string) { facts = append(facts, fact{name, value, widgets.Normal}) }
 	at := func(name string, first, last time.Time) {
 		if !first.IsZero() {
-			add(name, trf("%s, and last %s, %s ago", first.Format(timeLayout[:12]), last.Format(timeLayout[:12]), agoText(now.Sub(last))))
+			add(name, first.Format(timeLayout[:12]))
+			add("  "+tr("last"), trf("%s, %s ago", last.Format(timeLayout[:12]), agoText(now.Sub(last))))
 		}
 	}
 	add(tr("Since"), r.Since.Format(time.DateTime))
 	at(tr("First received"), r.FirstReceived, r.LastReceived)
 	at(tr("First sent"), r.FirstSent, r.LastSent)
-	add(tr("Longest silence"), trf("%s without receiving; %s gaps of %s and more", deltaText(r.Silence), countText(r.Gaps), netcore.GapLength))
+	add(tr("Longest silence"), trf("%s without receiving", deltaText(r.Silence)))
+	add("  "+trf("gaps from %s on", netcore.GapLength), countText(r.Gaps))
 	if n := r.Replies; n.Count > 0 {
 		add(tr("Reply times"), trf("%s: last %s, mean %s", countText(n.Count), replyText(n.Last), replyText(n.Mean)))
 		add("  "+tr("least, most"), replyText(n.Min)+" · "+replyText(n.Max))

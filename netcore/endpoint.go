@@ -73,7 +73,7 @@ func (h *Hub) pruneLocked() {
 	h.endpoints = slices.DeleteFunc(h.endpoints, func(e *endpoint) bool {
 		if closed > endpointsKept && e.state() == EndpointClosed {
 			closed--
-			h.past.add(e.traffic.load())
+			h.forgetLocked(e)
 			return true
 		}
 		return false

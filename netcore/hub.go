@@ -43,6 +43,7 @@ type Hub struct {
 
 	mu        sync.Mutex // guards what follows
 	past      Traffic    // of endpoints that are forgotten
+	pastDrops uint64     // likewise
 	meters    meters
 	closed    bool
 	endpoints []*endpoint // in the order of their ids
@@ -126,7 +127,7 @@ func (h *Hub) Forget(id EndpointID) {
 		return
 	}
 	if e.state() == EndpointClosed {
-		h.past.add(e.traffic.load())
+		h.forgetLocked(e)
 		h.endpoints = slices.DeleteFunc(h.endpoints, func(x *endpoint) bool { return x == e })
 	} else {
 		e.forgetEnded()

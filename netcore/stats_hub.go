@@ -31,7 +31,7 @@ func (h *Hub) Statistics(detailed SessionID) Statistics {
 	h.mu.Lock()
 	h.turnLocked(bucketOf(now.Sub(h.began)))
 	endpoints := slices.Clone(h.endpoints)
-	st := Statistics{At: now, Total: h.totalLocked(), Now: h.meters.rate(), Dropped: h.drops.Load(), Endpoints: make([]EndpointStatistics, len(endpoints))}
+	st := Statistics{At: now, Total: h.totalLocked(), Now: h.meters.rate(), Dropped: h.pastDrops, Endpoints: make([]EndpointStatistics, len(endpoints))}
 	st.Peak = h.meters.most(st.Total)
 	for i, e := range endpoints {
 		to := &st.Endpoints[i]
@@ -41,6 +41,7 @@ func (h *Hub) Statistics(detailed SessionID) Statistics {
 	h.mu.Unlock()
 	for i, e := range endpoints {
 		e.statistics(&st.Endpoints[i], now, detailed)
+		st.Dropped += st.Endpoints[i].Dropped
 	}
 	return st
 }
@@ -62,6 +63,14 @@ func (e *endpoint) statistics(to *EndpointStatistics, now time.Time, detailed Se
 		to.Sessions[i] = s.statistics(now, s.info(), s.id == detailed)
 		to.Dropped += to.Sessions[i].Dropped
 	}
+}
+
+// forgetLocked keeps the sums of a closed endpoint that is not told of any more.
+func (h *Hub) forgetLocked(e *endpoint) {
+	h.past.add(e.traffic.load())
+	e.mu.Lock()
+	h.pastDrops += e.endedDrops
+	e.mu.Unlock()
 }
 
 // total is all that was received and sent since the hub was made.
