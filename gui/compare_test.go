@@ -25,14 +25,14 @@ func (p *person) selectBoth(a, b string) {
 func TestCompareTwoRows(t *testing.T) {
 	p := sitDown(t)
 	c := p.dial(p.serve())
-	p.key(fyne.KeyK, ctrlShift)
+	p.key(fyne.KeyM, ctrlShift)
 	has(t, "with none selected", p.dialogText(), "Which two rows?")
 	p.answer("OK")
 	c.Write([]byte("begin of both rows, and more\n"))
 	p.logged("begin of both")
 	c.Write([]byte("begin of it and both rows, AND more\n"))
 	p.selectBoth("of both", "of it and")
-	p.key(fyne.KeyK, ctrlShift)
+	p.key(fyne.KeyM, ctrlShift)
 	v := p.compare
 	p.until("the counts", func() bool { return strings.Contains(v.counts.Text, "different") })
 	if got, want := v.counts.Text, "26 bytes alike, 10 different (insertions found)"; got != want {
@@ -43,7 +43,7 @@ func TestCompareTwoRows(t *testing.T) {
 	if v.c != nil || !p.reachable(p.inspector.view) {
 		t.Error("Back does not lead back")
 	}
-	p.key(fyne.KeyK, ctrlShift)
+	p.key(fyne.KeyM, ctrlShift)
 	p.until("the counts", func() bool { return strings.Contains(v.counts.Text, "different") })
 	v.next(false)
 	p.until("a difference", func() bool { from, to := left.Selection(); return to > from })

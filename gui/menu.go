@@ -70,7 +70,7 @@ func (w *Window) commands() [][]command {
 			{tr("Find in the bytes"), fyne.KeyI, shift, w.beforeLog(w.inspector.find.open)},
 			{tr("Filter"), fyne.KeyF, ctrl, w.beforeLog(func() { w.win.Canvas().Focus(w.log.text) })},
 			{tr("Show the stream of the selected row"), fyne.KeyG, shift, w.beforeLog(w.showStream)},
-			{tr("Compare the two selected rows"), fyne.KeyK, shift, w.beforeLog(w.compareSelected)},
+			{tr("Compare the two selected rows"), fyne.KeyM, shift, w.beforeLog(w.compareSelected)},
 			{tr("Follow new rows"), fyne.KeyF, shift, func() { w.log.setFollow(!w.log.follow.On()) }},
 			{tr("Statistics"), fyne.KeyU, ctrl, w.toggleStatistics},
 			{tr("Columns of the log…"), fyne.KeyL, shift, w.log.askColumns},

@@ -83,7 +83,7 @@ func TestCopyIsBounded(t *testing.T) {
 	}
 	b.rowsAt(time.Now(), make([]byte, maxCopied+1))
 	tooMuch := false
-	for range b.few(t.Context(), b.Selection().Seqs(), &tooMuch) {
+	for range b.book().few(t.Context(), b.Selection().Seqs(), &tooMuch) {
 		if tooMuch {
 			t.Error("a row that does not fit is read")
 		}
