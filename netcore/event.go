@@ -60,4 +60,11 @@ const (
 	Automatic                        // sent by a responder, not by a person
 	Counted                          // one row for many: Note holds how many
 	PeerShut                         // the peer finished sending (FIN)
+	Short                            // of Failed: a write fell short of its Sent; Payload holds the bytes that did go out
+)
+
+// Notes by which the end of a session is told from others.
+const (
+	NoteHalfClosed = "finished sending (FIN), still receiving"
+	NoteAborted    = "aborted here (RST)"
 )

@@ -1,6 +1,7 @@
 package netcore_test
 
 import (
+	"bytes"
 	"testing"
 
 	"wirevise/netcore"
@@ -8,10 +9,12 @@ import (
 
 // checkLog holds a whole log, up to the closed channel, to what is true of every one: each session begins with Opened
 // or Accepted and ends with its one Ended, before its endpoint ends; each endpoint ends with its one Closed, or with
-// the Failed of an attempt to open it.
+// the Failed of an attempt to open it. A Failed with the flag Short, and no other with a payload, is about the last Sent of
+// its session and holds the beginning of it.
 func checkLog(t testing.TB, events []netcore.Event) {
 	t.Helper()
 	begun, ended := map[netcore.SessionID]netcore.EndpointID{}, map[netcore.SessionID]bool{}
+	sent := map[netcore.SessionID][]byte{}
 	last, closed := map[netcore.EndpointID]netcore.Event{}, map[netcore.EndpointID]bool{}
 	for i, ev := range events {
 		if ev.Endpoint == 0 {
@@ -36,6 +39,17 @@ func checkLog(t testing.TB, events []netcore.Event) {
 			t.Errorf("event %d comes after session %d ended: %s", i, ev.Session, line(ev))
 		}
 		ended[ev.Session] = ev.Kind == netcore.Ended
+		short := ev.Flags&netcore.Short != 0
+		switch payload, ok := sent[ev.Session]; {
+		case ev.Kind == netcore.Sent:
+			sent[ev.Session] = ev.Payload
+		case short && (ev.Kind != netcore.Failed || !ok || !bytes.HasPrefix(payload, ev.Payload)):
+			t.Errorf("event %d of session %d falls short of no write: %s", i, ev.Session, line(ev))
+		case short:
+			delete(sent, ev.Session)
+		case ev.Kind == netcore.Failed && len(ev.Payload) > 0:
+			t.Errorf("event %d of session %d has a payload and is not short: %s", i, ev.Session, line(ev))
+		}
 	}
 	for id := range begun {
 		if !ended[id] {

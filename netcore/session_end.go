@@ -138,7 +138,7 @@ func (s *session) lastWordsLocked() (note string, fault error) {
 		return "closed here", nil
 	case endAborted:
 		if s.stream {
-			return "aborted here (RST)", nil
+			return NoteAborted, nil
 		}
 		return "closed here", nil
 	case endQuit:

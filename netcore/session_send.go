@@ -60,6 +60,7 @@ func (s *session) write(m Message) error {
 		err = fault // why it was closed
 	}
 	ev.Time, ev.Kind, ev.Err, ev.Payload = time.Now(), Failed, err, m.Payload[:n]
+	ev.Flags |= Short
 	ev.Note = fmt.Sprintf("%d of %d bytes were sent", n, len(m.Payload))
 	s.h.emit(ev)
 	return err
@@ -79,7 +80,7 @@ func (s *session) shut() error {
 		s.h.emit(ev)
 		return err
 	}
-	ev.Note = "finished sending (FIN), still receiving"
+	ev.Note = NoteHalfClosed
 	s.h.emit(ev)
 	s.mu.Lock()
 	both := s.peerShut

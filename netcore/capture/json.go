@@ -24,7 +24,7 @@ func WriteJSON(w io.Writer, rows Rows) error {
 //	data     the payload in base64 (RFC 4648, padded)
 //	text     the payload, when it is valid UTF-8
 //	note
-//	flags    array of words: truncated, automatic, counted, peershut
+//	flags    array of words: truncated, automatic, counted, peershut, short
 //	error    name, number, text
 //
 // Of these seq, time and kind are always there, the others when they are not empty. Invalid UTF-8 in a string other than

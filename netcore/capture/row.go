@@ -54,7 +54,7 @@ func write(w io.Writer, head string, rows Rows, appendRow func(dst []byte, r *Ro
 }
 
 // flagNames are the words of the flags in files, by bit. Files keep them; a new flag gets a new word at the end.
-var flagNames = [...]string{"truncated", "automatic", "counted", "peershut"}
+var flagNames = [...]string{"truncated", "automatic", "counted", "peershut", "short"}
 
 // flagName names the flag of bit i.
 func flagName(i int) string {
