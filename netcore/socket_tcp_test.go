@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"io"
 	"net"
+	"net/netip"
 	"os/exec"
 	"strings"
 	"sync"
@@ -246,5 +247,32 @@ func TestKeptOpenStillEnds(t *testing.T) {
 	var limit *netcore.LimitError
 	if err := w.awaitKind(second, netcore.Ended).Err; !errors.As(err, &limit) || limit.What != netcore.LimitIdle {
 		t.Errorf("without a word it ended by %v, want the idle limit", err)
+	}
+}
+
+// Events about a session name its protocol, events about an endpoint name none.
+func TestEventsNameTheProtocol(t *testing.T) {
+	w := watch(t)
+	addr := w.serve(netcore.Spec{Responder: responder.Echo{}})
+	_, client := w.open(netcore.Spec{Transport: transport.TCPClient{Host: "127.0.0.1", Port: netip.MustParseAddrPort(addr).Port()}})
+	w.send(client, "hello")
+	w.awaitReceived(client, "hello")
+	a, _ := w.udp(netcore.Spec{})
+	b, to := w.udp(netcore.Spec{Responder: responder.Echo{}})
+	w.sendTo(a, to, []byte("hello"))
+	w.awaitReceived(a, "hello")
+	w.Close()
+	<-w.done
+	for _, ev := range w.log() {
+		want := "tcp"
+		switch ev.Session {
+		case 0:
+			want = ""
+		case a, b:
+			want = "udp"
+		}
+		if ev.Network != want {
+			t.Errorf("%s has the network %q, want %q", line(ev), ev.Network, want)
+		}
 	}
 }

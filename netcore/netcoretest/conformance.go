@@ -24,6 +24,9 @@ type Suite struct {
 
 	// Peer makes the Peer of what LocalAddr told.
 	Peer func(addr string) netcore.Peer
+
+	// Network is what a conn says as a [netcore.Networker]; "" when it is none.
+	Network string
 }
 
 // Patience is how long a step may take that is not meant to block.
@@ -109,6 +112,20 @@ func goSend(ctx context.Context, c netcore.Conn, payload []byte) <-chan result {
 		n, err := c.Send(ctx, payload, netcore.Peer{})
 		return result{n, err}
 	})
+}
+
+// wantNetwork holds conns to the suite's Network.
+func wantNetwork(t *testing.T, s Suite, conns ...netcore.Conn) {
+	t.Helper()
+	for _, c := range conns {
+		got := ""
+		if n, ok := c.(netcore.Networker); ok {
+			got = n.Network()
+		}
+		if got != s.Network {
+			t.Errorf("the network is %q, want %q", got, s.Network)
+		}
+	}
 }
 
 func wait[T any](t *testing.T, what string, c <-chan T) T {

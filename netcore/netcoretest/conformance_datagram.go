@@ -54,6 +54,7 @@ func datagramPair(t *testing.T, s Suite) (a, b netcore.Conn, peerA, peerB netcor
 
 func testDatagramAddresses(t *testing.T, s Suite) {
 	a, b, _, _ := datagramPair(t, s)
+	wantNetwork(t, s, a, b)
 	if a.Boundary() != netcore.Datagram {
 		t.Errorf("Boundary = %v, want datagram", a.Boundary())
 	}
@@ -172,6 +173,7 @@ func testConnected(t *testing.T, s Suite) {
 	peerA := s.Peer(a.LocalAddr())
 	c := open(t, s.Connect(a.LocalAddr())).Conn
 	peerC := s.Peer(c.LocalAddr())
+	wantNetwork(t, s, c)
 	if c.RemotePeer() != peerA {
 		t.Errorf("RemotePeer = %v, want %v", c.RemotePeer(), peerA)
 	}

@@ -101,6 +101,7 @@ func wantEOF(t *testing.T, c netcore.Conn) {
 
 func testAddresses(t *testing.T, s Suite) {
 	client, server := streamPair(t, s)
+	wantNetwork(t, s, client, server)
 	for _, c := range []netcore.Conn{client, server} {
 		if c.Boundary() != netcore.Stream {
 			t.Errorf("Boundary = %v, want stream", c.Boundary())

@@ -54,7 +54,8 @@ func openListener(t *testing.T, tr netcore.Transport) netcore.Listener {
 func TestConformance(t *testing.T) {
 	tcp := func(host, dial string, f Family) netcoretest.Suite {
 		return netcoretest.Suite{
-			Listen: TCPServer{Host: host, Family: f},
+			Network: "tcp",
+			Listen:  TCPServer{Host: host, Family: f},
 			Dial: func(addr string) netcore.Transport {
 				return TCPClient{Host: dial, Port: netip.MustParseAddrPort(addr).Port(), Family: f}
 			},
@@ -63,7 +64,8 @@ func TestConformance(t *testing.T) {
 	udp := func(host, peer string, f Family) netcoretest.Suite {
 		port := func(addr string) uint16 { return netip.MustParseAddrPort(addr).Port() }
 		return netcoretest.Suite{
-			Bind: UDP{Host: host, Family: f},
+			Network: "udp",
+			Bind:    UDP{Host: host, Family: f},
 			Connect: func(addr string) netcore.Transport {
 				return UDP{Family: f, PeerHost: peer, PeerPort: port(addr)}
 			},
