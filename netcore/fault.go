@@ -28,6 +28,14 @@ func (f Fault) String() string {
 	return f.Name + " (" + strconv.Itoa(f.Number) + "): " + f.Text
 }
 
+// Err returns an error that [Explain] calls f: of a fault that was read from a file, say. It is no errno of this system,
+// which may have another number for the name, so errors.Is finds nothing in it. The zero fault gives an error too.
+func (f Fault) Err() error { return faultError(f) }
+
+type faultError Fault
+
+func (e faultError) Error() string { return Fault(e).String() }
+
 // ErrNoData is wrapped by the error of a name that exists but has no address of the family that was asked for.
 var ErrNoData = errors.New("the name has no address of this kind")
 
@@ -106,6 +114,8 @@ type Hinter interface {
 
 func explainTree(err error) (Fault, bool) {
 	switch e := err.(type) {
+	case faultError:
+		return Fault(e), true
 	case *LimitError:
 		f := errnoFault(errTimedOut)
 		f.Text = e.Error()

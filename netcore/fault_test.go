@@ -151,3 +151,20 @@ func TestExplainReal(t *testing.T) {
 		t.Errorf("Accept after Close: Explain(%v) = %v", err, f)
 	}
 }
+
+func TestFaultErr(t *testing.T) {
+	for _, f := range []Fault{
+		{}, {Text: "odd"}, {"ECONNRESET", 104, "cut off"}, {"WSAECONNRESET", 10054, "cut off; on another system"}, {"", 7, ""},
+	} {
+		err := f.Err()
+		if err == nil || err.Error() != f.String() {
+			t.Errorf("%#v.Err() = %v, want %q", f, err, f.String())
+		}
+		if got := Explain(err); got != f {
+			t.Errorf("Explain(%#v.Err()) = %#v", f, got)
+		}
+		if got := Explain(fmt.Errorf("reading: %w", err)); got != f {
+			t.Errorf("wrapped: Explain = %#v, want %#v", got, f)
+		}
+	}
+}

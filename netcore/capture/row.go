@@ -88,3 +88,14 @@ func RowOf(seq uint64, e netcore.Event) Row {
 	}
 	return r
 }
+
+// Event returns the row as the event it was, as far as a row has it: the endpoint's name is there, its number is not. The
+// payload is the row's.
+func (r *Row) Event() netcore.Event {
+	e := netcore.Event{Time: r.Time, Kind: r.Kind, Flags: r.Flags, Session: r.Session, Name: r.Endpoint, Network: r.Network, Local: r.Local,
+		Peer: r.Peer, Payload: r.Payload, Note: r.Note}
+	if r.HasFault {
+		e.Err = r.Fault.Err()
+	}
+	return e
+}
