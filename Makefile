@@ -10,9 +10,9 @@ STATICCHECK := honnef.co/go/tools/cmd/staticcheck@v0.7.0
 
 # What building needs, and what the tests, the demonstration and its pictures need besides.
 DEBIAN_BUILD := gcc pkg-config libgl1-mesa-dev xorg-dev libwayland-dev libxkbcommon-dev libegl1-mesa-dev
-DEBIAN_TEST  := xvfb openbox xdotool xclip x11-utils x11-xkb-utils imagemagick libgl1-mesa-dri fonts-noto-cjk python3 ncat socat iproute2
+DEBIAN_TEST  := xvfb openbox xdotool xclip x11-utils x11-xkb-utils imagemagick libgl1-mesa-dri fonts-noto-cjk python3 ncat socat iproute2 tshark
 FEDORA_BUILD := gcc pkgconf-pkg-config mesa-libGL-devel libX11-devel libXcursor-devel libXrandr-devel libXinerama-devel libXi-devel libXxf86vm-devel wayland-devel libxkbcommon-devel mesa-libEGL-devel
-FEDORA_TEST  := xorg-x11-server-Xvfb openbox xdotool xclip xwininfo xprop xkbcomp ImageMagick mesa-dri-drivers google-noto-sans-cjk-fonts python3 nmap-ncat socat iproute
+FEDORA_TEST  := xorg-x11-server-Xvfb openbox xdotool xclip xwininfo xprop xkbcomp ImageMagick mesa-dri-drivers google-noto-sans-cjk-fonts python3 nmap-ncat socat iproute wireshark-cli
 SUDO         := $(if $(filter 0,$(shell id -u 2>/dev/null)),,sudo)
 
 export FYNE_CACHE ?= 15s
@@ -60,7 +60,7 @@ ifeq ($(SYSTEM),Linux)
 	@.ci/install "$(if $(filter deps,$@),$(DEBIAN_BUILD),$(DEBIAN_TEST))" "$(if $(filter deps,$@),$(FEDORA_BUILD),$(FEDORA_TEST))" "$(SUDO)"
 else ifeq ($(SYSTEM),Darwin)
 	@xcode-select -p >/dev/null 2>&1 || xcode-select --install
-	@if [ $@ = deps-test ] && command -v brew >/dev/null; then for p in socat nmap; do brew list $$p >/dev/null 2>&1 || brew install $$p; done; fi
+	@if [ $@ = deps-test ] && command -v brew >/dev/null; then for p in socat nmap wireshark; do brew list $$p >/dev/null 2>&1 || brew install $$p; done; fi
 else
 	@where gcc >NUL 2>&1 || (echo Wirevise needs a C compiler: install MSYS2 from msys2.org, then in its shell: pacman -S mingw-w64-x86_64-gcc && exit 1)
 endif

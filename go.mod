@@ -5,6 +5,7 @@ go 1.26.8
 require (
 	fyne.io/fyne/v2 v2.8.1
 	github.com/gofrs/flock v0.13.0
+	github.com/gopacket/gopacket v1.7.5
 	github.com/shirou/gopsutil/v4 v4.26.10
 	github.com/sirupsen/logrus v1.10.2
 	go.uber.org/goleak v1.3.0
