@@ -1,6 +1,7 @@
 package capture
 
 import (
+	"bytes"
 	"fmt"
 	"io"
 	"testing"
@@ -26,5 +27,36 @@ func BenchmarkWrite(b *testing.B) {
 				}
 			})
 		}
+	}
+}
+
+func BenchmarkReadJSON(b *testing.B) {
+	for _, size := range []int{64, 64 << 10} {
+		b.Run(fmt.Sprint(size), func(b *testing.B) {
+			row := Row{Seq: 1, Time: time.Now(), Kind: netcore.Received, Endpoint: "server", Session: 1, Network: "tcp", Local: "127.0.0.1:9000",
+				Peer: "127.0.0.1:50312", Size: int64(size), Payload: []byte(noise(size))}
+			line := append(AppendJSON(nil, row), '\n')
+			r, w := io.Pipe()
+			defer r.Close()
+			go func() {
+				many := bytes.Repeat(line, max(1, 1<<20/len(line)))
+				for {
+					if _, err := w.Write(many); err != nil {
+						return
+					}
+				}
+			}()
+			b.SetBytes(int64(size))
+			b.ReportAllocs()
+			n := 0
+			for _, err := range ReadJSON(r) {
+				if err != nil {
+					b.Fatal(err)
+				}
+				if n++; n >= b.N {
+					break
+				}
+			}
+		})
 	}
 }
