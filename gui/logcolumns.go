@@ -120,7 +120,7 @@ func (p *logPane) columnItems() (items []*fyne.MenuItem) {
 		item.Checked = p.list.Shown(i)
 		items = append(items, item)
 	}
-	return append(items, fyne.NewMenuItemSeparator(), fyne.NewMenuItem(tr("As they come"), p.resetColumns))
+	return append(items, fyne.NewMenuItemSeparator(), fyne.NewMenuItem(tr("As wide as what is in them"), p.list.FitColumns), fyne.NewMenuItem(tr("As they come"), p.resetColumns))
 }
 
 // titleMenu offers what can be done to the columns.

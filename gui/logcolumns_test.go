@@ -67,6 +67,11 @@ func TestColumnsAreChosenAndKept(t *testing.T) {
 		t.Errorf("the next window's peer column is %d wide", got)
 	}
 	q.key(fyne.KeyL, ctrlShift)
+	q.pickMenu("As wide as what is in them")
+	if got := q.log.list.Columns()[columnPeer].Chars; got != len("Peer") || q.settings.Columns["peer"].Chars != got {
+		t.Errorf("without rows the peer column is %d wide, kept %+v", got, q.settings.Columns)
+	}
+	q.key(fyne.KeyL, ctrlShift)
 	q.pickMenu("As they come")
 	if got := q.columnsShown(); got != all || q.log.list.Columns()[columnPeer].Chars != logColumns[columnPeer].Chars {
 		t.Errorf("as they come there are %s", got)

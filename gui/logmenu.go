@@ -72,12 +72,14 @@ func (p *logPane) checkColours(menu *fyne.Menu) {
 	}
 }
 
-// goTo brings row i to the middle of the log and selects it.
+// goTo selects row i, and brings it to the middle of the log unless it is in sight.
 func (p *logPane) goTo(i int) {
 	if p.follow.On() {
 		p.setFollow(false)
 	}
-	p.list.SetTop(i - p.list.VisibleRows()/2)
+	if top, rows := p.list.Top(), p.list.VisibleRows(); i < top || i >= top+rows {
+		p.list.SetTop(i - rows/2)
+	}
 	p.list.SetCursorRow(i)
 	p.keepTop()
 	p.selectRow(i, widgets.Only)

@@ -20,6 +20,7 @@ type palette struct {
 	focusBack                color.RGBA // of the byte pointed at
 	tints                    *[Tints]color.RGBA
 	changed                  color.RGBA // of what stands out
+	dim, dimSelected         color.RGBA // what is secondary, in a selected row too
 }
 
 func newPalette(th fyne.Theme, v fyne.ThemeVariant) palette {
@@ -47,6 +48,7 @@ func newPalette(th fyne.Theme, v fyne.ThemeVariant) palette {
 	}
 	p.changed = mix(back, on(theme.ColorNameError), 90)
 	dim := on(theme.ColorNamePlaceHolder)
+	p.dim, p.dimSelected = dim, mix(dim, fore, 150)
 	p.styles = [styleCount]color.RGBA{
 		0: fore, Normal: fore, Dim: dim, Status: dim, Code: dim,
 		In:     on(theme.ColorNameSuccess),
@@ -56,6 +58,16 @@ func newPalette(th fyne.Theme, v fyne.ThemeVariant) palette {
 		Tinted: fore,
 	}
 	return p
+}
+
+// dimFor gives what is secondary the colour it can be read in, on a selected row or
+// another.
+func (p *palette) dimFor(selected bool) {
+	c := p.dim
+	if selected {
+		c = p.dimSelected
+	}
+	p.styles[Dim], p.styles[Status], p.styles[Code] = c, c, c
 }
 
 // style returns the colour of s, Normal for one it does not know.

@@ -163,6 +163,17 @@ func (l *RowList) widened(column, before int) {
 	}
 }
 
+// FitColumns makes every column but the last one as wide as its title and the
+// rows on screen need, as a person asked by key, and announces what changed.
+func (l *RowList) FitColumns() {
+	w, _ := l.pixels()
+	for _, c := range slices.Clone(l.lay(w)) {
+		if c.column != l.lastShown() {
+			l.fit(c.column)
+		}
+	}
+}
+
 // fit makes a column as wide as its title and the rows on screen need.
 func (l *RowList) fit(column int) {
 	p := &l.p

@@ -62,6 +62,7 @@ func (l *RowList) drawRow(i int, r image.Rectangle, places []columnPlace) {
 	case key%2 == 1:
 		p.fill(r, p.pal.stripe)
 	}
+	p.pal.dimFor(l.row.Selected)
 	p.pal.styles[Tinted] = p.pal.tint(l.row.Tint)
 	l.drawGutter(r)
 	base := l.baseline(r.Min.Y)
@@ -75,6 +76,7 @@ func (l *RowList) drawRow(i int, r image.Rectangle, places []columnPlace) {
 		cell := image.Rect(c.x0, r.Min.Y, min(c.x1, r.Max.X), r.Max.Y)
 		p.line(l.row.Cells[c.column].Spans, cell, base, l.columns[c.column].Align, code)
 	}
+	p.pal.dimFor(false)
 	if i == l.cursor && l.focused {
 		p.outline(r, p.pal.focus)
 	}

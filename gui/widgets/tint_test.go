@@ -68,3 +68,18 @@ func TestTintsCanBeRead(t *testing.T) {
 		t.Error("text without a tint is not in the usual colour")
 	}
 }
+
+// Times and codes are as easy to read in a selected row as in another.
+func TestDimTextInSelectedRows(t *testing.T) {
+	for name, v := range map[string]fyne.ThemeVariant{"dark": theme.VariantDark, "light": theme.VariantLight} {
+		p := newPalette(theme.DefaultTheme(), v)
+		before := p.styles
+		p.dimFor(true)
+		if got, want := contrast(p.style(Dim), p.selected), contrast(p.dim, p.selected); got < 1.3*want {
+			t.Errorf("%s: contrast %.1f, and %.1f as elsewhere", name, got, want)
+		}
+		if p.dimFor(false); p.styles != before {
+			t.Errorf("%s: the other rows are not as they were", name)
+		}
+	}
+}
