@@ -1,6 +1,7 @@
 package workbench
 
 import (
+	"fmt"
 	"slices"
 	"testing"
 	"time"
@@ -34,7 +35,9 @@ func TestStatistics(t *testing.T) {
 	for _, r := range st.Rows {
 		names = append(names, r.Name)
 	}
-	if want := []string{"", "Server " + port, "#1 " + b.info(server).Sessions[0].Peer, "Client 1", "#2 127.0.0.1:" + port}; !slices.Equal(names, want) {
+	accepted := b.info(server).Sessions[0]
+	want := []string{"", "Server " + port, fmt.Sprintf("#%d %s", accepted.ID, accepted.Peer), "Client 1", fmt.Sprintf("#%d 127.0.0.1:%s", session, port)}
+	if !slices.Equal(names, want) {
 		t.Errorf("rows %q, want %q", names, want)
 	}
 	if r := st.Row(StatisticsKey{}); r.Total.SentBytes != 10 || r.Total.ReceivedBytes != 10 || r.Total.SentMessages != 2 {
@@ -69,7 +72,7 @@ func TestStatistics(t *testing.T) {
 		t.Error("statistics are made after Stop")
 	}
 	statuses := len(b.status)
-	b.Send([]byte("again"), []netcore.SessionID{1}, "", func(int, error) {})
+	b.Send([]byte("again"), []netcore.SessionID{accepted.ID}, "", func(int, error) {})
 	b.until("another status", func() bool { return len(b.status) > statuses })
 	if len(shown) != n {
 		t.Error("shown after Stop")
