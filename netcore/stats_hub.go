@@ -124,16 +124,19 @@ func (s *session) countSent(began time.Time, n int, err error) {
 	if n > spreadFrom {
 		to = time.Since(h.began)
 	}
-	h.turn(to)
 	s.measures.sent(began, from, to, n)
 	if n == 0 && err != nil {
 		s.measures.notSent(from)
 	}
-	s.e.traffic.sent(n)
-	if to > from {
-		h.mu.Lock()
-		h.meters.out.spread(n, from, to)
-		s.e.meters.out.spread(n, from, to)
-		h.mu.Unlock()
+	if to == from {
+		h.turn(to)
+		s.e.traffic.sent(n)
+		return
 	}
+	h.mu.Lock() // so that the meters are turned before all of it, or after
+	defer h.mu.Unlock()
+	h.turnLocked(bucketOf(to))
+	s.e.traffic.sent(n)
+	h.meters.out.spread(n, from, to)
+	s.e.meters.out.spread(n, from, to)
 }

@@ -48,12 +48,12 @@ func (m *meter) turn(bucket int64, total amount) {
 	}
 }
 
-// spread corrects the marks for n bytes that are counted at once, at the end of the write that took them: they went
-// evenly from one time to the other.
+// spread corrects the marks for n bytes that are counted at once, after the write that took them: they went evenly from
+// one time to the other. No mark has them yet, also one that was made after the write by who came first.
 func (m *meter) spread(n int, from, to time.Duration) {
 	for b := m.bucket; b >= m.bucket-meterBuckets; b-- {
-		if begin := beginOf(b); begin > from && begin <= to {
-			m.mark(b).bytes += uint64(float64(n) * (float64(begin-from) / float64(to-from)))
+		if begin := beginOf(b); begin > from {
+			m.mark(b).bytes += uint64(float64(n) * min(1, float64(begin-from)/float64(to-from)))
 		}
 	}
 	m.peak.raise(m.rate())

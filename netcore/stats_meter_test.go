@@ -67,7 +67,28 @@ func TestMeterSpread(t *testing.T) {
 		t.Errorf("%d bytes in the last second, want %d", got, n/5)
 	}
 	m.turn(bucketOf(end+time.Second), total)
+	if got := m.rate().bytes; got != 0 {
+		t.Errorf("%d bytes in the second after, want 0", got)
+	}
 	if got := m.most(total).bytes; got != n/5 {
 		t.Errorf("%d bytes in the fullest second, want %d", got, n/5)
+	}
+}
+
+// Who turns the meter on between the end of a write and its being counted makes no rate that is below zero.
+func TestMeterTurnedBeforeTheCount(t *testing.T) {
+	m, total := metered(nil)
+	const n, end, late = 50_000_000, 5 * time.Second, 5*time.Second + 300*time.Millisecond
+	m.turn(bucketOf(late), total)
+	total.count(n)
+	m.spread(n, 0, end)
+	for _, at := range []time.Duration{late, late + 500*time.Millisecond, late + 2*time.Second} {
+		m.turn(bucketOf(at), total)
+		if got := m.rate().bytes; got > n/5 {
+			t.Errorf("%d bytes in the second before %v, want at most %d", got, at, n/5)
+		}
+	}
+	if got := m.most(total).bytes; got > n/5 {
+		t.Errorf("%d bytes in the fullest second, want at most %d", got, n/5)
 	}
 }
