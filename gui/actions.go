@@ -1,9 +1,7 @@
 package gui
 
 import (
-	"context"
 	"errors"
-	"path/filepath"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
@@ -56,53 +54,6 @@ func (w *Window) savePayload(seq uint64) {
 			}
 		})
 	})
-}
-
-// saveLog saves what the log shows: the rows that pass the filter, which without one are all.
-func (w *Window) saveLog() { w.saveRows(workbench.FilteredRows) }
-
-// exportSelected saves the selected rows, or with none selected all that are shown.
-func (w *Window) exportSelected() {
-	if w.bench.Selection().Len() > 0 {
-		w.saveRows(workbench.SelectedRows)
-		return
-	}
-	w.saveLog()
-}
-
-func (w *Window) saveRows(scope workbench.Scope) {
-	check := func(path string) error {
-		_, err := workbench.FormatFor(path)
-		return err
-	}
-	w.askWhere(tr("Save log as text (.txt) or table (.csv)"), "wirevise-log.txt", check, func(path string) { w.saveRowsTo(path, scope) })
-}
-
-// saveRowsTo saves rows to a file, showing how far it is, with a button that calls it off.
-func (w *Window) saveRowsTo(path string, scope workbench.Scope) {
-	if _, err := workbench.FormatFor(path); err != nil {
-		w.problem(tr("Not saved"), err)
-		return
-	}
-	bar := widget.NewProgressBar()
-	d := w.pop(tr("Saving the log"), tr("Cancel"), bar)
-	cancel := w.bench.SaveLog(path, scope, func(written, total int) {
-		bar.SetValue(float64(written) / float64(max(total, 1)))
-	}, func(rows, gone int, err error) {
-		d.Hide()
-		switch {
-		case errors.Is(err, context.Canceled):
-		case err != nil:
-			w.problem(tr("Not saved"), err)
-		default:
-			text := trf("%s rows are in %s.", countText(uint64(rows)), filepath.Base(path))
-			if gone > 0 {
-				text += " " + trf("%s more were given up by the log before their turn came.", countText(uint64(gone)))
-			}
-			w.say(tr("Saved"), text)
-		}
-	})
-	d.SetOnClosed(cancel)
 }
 
 // clearLog empties the log. When its rows are in memory only it asks first, for then there is no way back.

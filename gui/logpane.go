@@ -179,6 +179,15 @@ func (p *logPane) show(st workbench.LogState) {
 	p.w.inspector.follow()
 }
 
+// turn begins another log: an opened one at its first row, the live one at its end.
+func (p *logPane) turn() {
+	_, _, opened := p.w.bench.Opened()
+	p.follow.SetOn(!opened)
+	p.seen, p.top = p.state.Next, 0
+	p.list.SetCursorRow(-1)
+	p.list.SetTop(0)
+}
+
 func (p *logPane) infoText() string {
 	st := p.state
 	switch {

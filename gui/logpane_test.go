@@ -321,18 +321,19 @@ func TestSaveLog(t *testing.T) {
 	p.rows(3)
 	p.log.selectRow(0, widgets.Only)
 	for _, tt := range []struct {
-		file  string
-		scope workbench.Scope
-		says  string
-		lines int
+		file   string
+		format workbench.Format
+		scope  workbench.Scope
+		says   string
+		lines  int
 	}{
-		{"all.txt", workbench.AllRows, "8 rows are in all.txt", 8},
-		{"filtered.txt", workbench.FilteredRows, "3 rows are in filtered.txt", 3},
-		{"selected.csv", workbench.SelectedRows, "1 rows are in selected.csv", 2},
+		{"all.txt", workbench.Formats[0], workbench.AllRows, "8 rows are in all.txt", 8},
+		{"filtered.txt", workbench.Formats[0], workbench.FilteredRows, "3 rows are in filtered.txt", 3},
+		{"selected.csv", workbench.Formats[1], workbench.SelectedRows, "1 rows are in selected.csv", 2},
 	} {
 		t.Run(tt.file, func(t *testing.T) {
 			p.t = t
-			p.saveRowsTo(filepath.Join(dir, tt.file), tt.scope)
+			p.saveRowsTo(filepath.Join(dir, tt.file), tt.format, tt.scope)
 			has(t, "the dialog", p.dialogText(), "Saving the log", "Cancel")
 			p.until("the end", func() bool { return strings.Contains(p.dialogText(), "Saved") })
 			has(t, "the dialog", p.dialogText(), tt.says)
@@ -347,14 +348,12 @@ func TestSaveLog(t *testing.T) {
 		})
 	}
 	p.t = t
-	for path, want := range map[string]string{filepath.Join(dir, "log"): ".txt", filepath.Join(dir, "no", "such", "x.txt"): "ENOENT"} {
-		p.saveRowsTo(path, workbench.AllRows)
-		p.until("the failure", func() bool { return strings.Contains(p.dialogText(), "Not saved") })
-		has(t, "the dialog", p.dialogText(), want)
-		p.answer("OK")
-		if p.overlay() != nil {
-			t.Errorf("a dialog stays: %q", p.dialogText())
-		}
+	p.saveRowsTo(filepath.Join(dir, "no", "such", "x.txt"), workbench.Formats[0], workbench.AllRows)
+	p.until("the failure", func() bool { return strings.Contains(p.dialogText(), "Not saved") })
+	has(t, "the dialog", p.dialogText(), "ENOENT")
+	p.answer("OK")
+	if p.overlay() != nil {
+		t.Errorf("a dialog stays: %q", p.dialogText())
 	}
 	for _, k := range []fyne.KeyName{fyne.KeyS, fyne.KeyE} {
 		p.key(k, ctrl)

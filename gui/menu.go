@@ -41,7 +41,12 @@ func (w *Window) commands() [][]command {
 		{
 			{tr("Save log…"), fyne.KeyS, ctrl, w.saveLog},
 			{tr("Export selected rows…"), fyne.KeyE, ctrl, w.exportSelected},
+			{tr("Open log…"), fyne.KeyO, shift, w.openLog},
+			{tr("Sessions of the log…"), fyne.KeyY, shift, w.showSessions},
+			{tr("Back to the live log"), fyne.KeyV, shift, w.showLive},
+			{tr("Replay sent rows…"), fyne.KeyA, shift, w.askReplay},
 			{tr("Clear log"), fyne.KeyK, shift, w.clearLog},
+			{tr("Bring cleared rows back"), fyne.KeyZ, shift, w.bench.RestoreLog},
 			{tr("Quit"), fyne.KeyQ, ctrl, w.askToClose},
 		},
 		{

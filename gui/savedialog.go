@@ -2,7 +2,6 @@ package gui
 
 import (
 	"errors"
-	"io/fs"
 	"os"
 	"path/filepath"
 
@@ -16,36 +15,57 @@ import (
 	"wirevise/netcore"
 )
 
-// A saveDialog asks for the file to write: a path to type, and a button that chooses the folder. Unlike Fyne's own it does
+// A fileDialog asks for the file to write or read: a path to type, and a button that chooses. Unlike Fyne's own it does
 // not empty the file before anything is written, and a mistake is told under the path, which stays as it was typed.
-type saveDialog struct {
+type fileDialog struct {
 	w       *Window
 	d       *dialog.CustomDialog
 	path    *entry
 	problem *widgets.ProblemLabel
 	check   func(path string) error // of the name, or nil
-	save    func(path string)
+	done    func(path string)
+	reads   bool   // a file that is there, instead of writing one
 	sure    string // the path whose replacing was confirmed
 }
 
 const saveWidth = 560
 
-// askWhere asks for a file to write; check, unless nil, says what is wrong with a name.
-func (w *Window) askWhere(title, name string, check func(path string) error, save func(path string)) {
-	s := &saveDialog{w: w, problem: widgets.NewProblemLabel(), check: check, save: save}
+// newFileDialog makes a dialog that is not shown yet. check, unless nil, says what is wrong with a name.
+func (w *Window) newFileDialog(name string, check func(path string) error, done func(path string)) *fileDialog {
+	s := &fileDialog{w: w, problem: widgets.NewProblemLabel(), check: check, done: done}
 	s.path = newEntry("", func() { s.d.Hide() })
 	s.path.SetText(filepath.Join(w.saveFolder(), name))
 	s.path.OnChanged = func(string) { s.problem.SetText("") }
-	s.path.OnSubmitted = func(string) { s.done() }
+	s.path.OnSubmitted = func(string) { s.submit() }
+	return s
+}
+
+// show shows the dialog, with what is asked besides above the path.
+func (s *fileDialog) show(title, do string, besides ...fyne.CanvasObject) {
 	browse := newButton(tr("Folder…"), s.browse)
-	content := container.NewVBox(container.NewBorder(nil, nil, nil, browse, s.path), s.problem)
-	s.d = dialog.NewCustomWithoutButtons(title, content, w.win)
-	ok := newButton(tr("Save"), s.done)
+	if s.reads {
+		browse = newButton(tr("Choose…"), s.choose)
+	}
+	content := container.NewVBox(append(besides, container.NewBorder(nil, nil, nil, browse, s.path), s.problem)...)
+	s.d = dialog.NewCustomWithoutButtons(title, content, s.w.win)
+	ok := newButton(do, s.submit)
 	ok.Importance = widget.HighImportance
 	s.d.SetButtons([]fyne.CanvasObject{newButton(tr("Cancel"), s.d.Hide), ok})
 	s.d.Show()
-	s.d.Resize(fyne.NewSize(min(saveWidth, w.win.Canvas().Size().Width-40), s.d.MinSize().Height))
-	w.win.Canvas().Focus(s.path)
+	s.d.Resize(fyne.NewSize(min(saveWidth, s.w.win.Canvas().Size().Width-40), s.d.MinSize().Height))
+	s.w.win.Canvas().Focus(s.path)
+}
+
+// askWhere asks for a file to write; check, unless nil, says what is wrong with a name.
+func (w *Window) askWhere(title, name string, check func(path string) error, save func(path string)) {
+	w.newFileDialog(name, check, save).show(title, tr("Save"))
+}
+
+// askWhich asks for a file or folder to read.
+func (w *Window) askWhich(title string, read func(path string)) {
+	s := w.newFileDialog("", nil, read)
+	s.reads = true
+	s.show(title, tr("Open"))
 }
 
 // saveFolder is where the last file was saved, or else the person's own folder.
@@ -60,8 +80,8 @@ func (w *Window) saveFolder() string {
 	return home
 }
 
-// done checks the path and hands it over. A file that is there is replaced when Save is pressed again.
-func (s *saveDialog) done() {
+// submit checks the path and hands it over. A file that is there is replaced when Save is pressed again.
+func (s *fileDialog) submit() {
 	path, err := filepath.Abs(s.path.Text)
 	if err == nil && s.path.Text == "" {
 		err = errors.New(tr("Which file?"))
@@ -69,17 +89,16 @@ func (s *saveDialog) done() {
 	if err == nil && s.check != nil {
 		err = s.check(path)
 	}
-	var info fs.FileInfo
-	if err == nil {
-		if info, err = os.Stat(filepath.Dir(path)); err == nil && !info.IsDir() {
-			err = errors.New(trf("%s is no folder", filepath.Dir(path)))
-		}
+	if err == nil && s.reads {
+		_, err = os.Stat(path)
+	} else if err == nil {
+		err = folderOf(path)
 	}
 	if err != nil {
 		s.problem.SetText(netcore.Explain(err).String())
 		return
 	}
-	if info, err := os.Stat(path); err == nil && s.sure != path {
+	if info, err := os.Stat(path); err == nil && !s.reads && s.sure != path {
 		if info.IsDir() {
 			s.problem.SetText(trf("%s is a folder", path))
 			return
@@ -90,21 +109,47 @@ func (s *saveDialog) done() {
 	}
 	s.w.savedIn = filepath.Dir(path)
 	s.d.Hide()
-	s.save(path)
+	s.done(path)
 }
 
-// browse chooses the folder and keeps the name.
-func (s *saveDialog) browse() {
-	d := dialog.NewFolderOpen(func(folder fyne.ListableURI, err error) {
+// folderOf looks whether there is a folder to write a file into.
+func folderOf(path string) error {
+	info, err := os.Stat(filepath.Dir(path))
+	if err == nil && !info.IsDir() {
+		err = errors.New(trf("%s is no folder", filepath.Dir(path)))
+	}
+	return err
+}
+
+// choose chooses a file that is there.
+func (s *fileDialog) choose() {
+	d := dialog.NewFileOpen(func(f fyne.URIReadCloser, err error) {
 		if err != nil {
 			s.problem.SetText(err.Error())
-		} else if folder != nil {
-			s.path = newEntry("", func() { s.d.Hide() })
-			s.path.SetText(filepath.Join(folder.Path(), filepath.Base(s.path.Text)))
+		} else if f != nil {
+			_ = f.Close() // only its name is wanted
+			s.path.SetText(f.URI().Path())
 		}
 	}, s.w.win)
+	s.begin(d)
+}
+
+// begin shows a chooser where the path leads.
+func (s *fileDialog) begin(d *dialog.FileDialog) {
 	if at, err := storage.ListerForURI(storage.NewFileURI(filepath.Dir(s.path.Text))); err == nil {
 		d.SetLocation(at)
 	}
 	d.Show()
+}
+
+// browse chooses the folder and keeps the name.
+func (s *fileDialog) browse() {
+	d := dialog.NewFolderOpen(func(folder fyne.ListableURI, err error) {
+		if err != nil {
+			s.problem.SetText(err.Error())
+		} else if folder != nil {
+			s.path.SetText(filepath.Join(folder.Path(), filepath.Base(s.path.Text)))
+		}
+	}, s.w.win)
+	s.begin(d)
 }

@@ -134,7 +134,10 @@ func sentences(t *testing.T) map[string]bool {
 		"a.Query.Kind.String()": names(resolve.HostQuery),
 		"o.String()":            names(workbench.ByEndpoint),
 		"r.Label":               labels(t),
-		"c.Title":               titles(slices.Concat(logColumns, wideStatistics, narrowStatistics)...),
+		"c.Title":               titles(slices.Concat(logColumns, wideStatistics, narrowStatistics, sessionColumns)...),
+		"f.Name":                formatNames(),
+		"p.String()":            names(workbench.AtOnce),
+		"errLimit.Error()":      {errLimit.Error()},
 	}
 	met := make(map[string]bool)
 	keys := make(map[string]bool)
@@ -336,4 +339,11 @@ func TestOtherSystemsGetEnglishSilently(t *testing.T) {
 			t.Errorf("%s: %s", locale, said)
 		}
 	}
+}
+
+func formatNames() (all []string) {
+	for _, f := range workbench.Formats {
+		all = append(all, f.Name)
+	}
+	return all
 }

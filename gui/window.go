@@ -48,6 +48,7 @@ type Window struct {
 	chosen     int
 	left       *fyne.Container
 	log        *logPane
+	opened     *openedBar // what log is shown in the place of the live one
 	inspector  *inspector
 	below      *belowPane // the inspector, or what stands in its place
 	stream     *streamView
@@ -58,6 +59,7 @@ type Window struct {
 	stack      *fyne.Container   // everything, and the card above it
 	card       fyne.CanvasObject // the first-start card, or nil
 	savedIn    string            // the folder of the last file
+	savedAs    int               // its format, of the log's
 	asking     bool              // whether to close is being asked
 }
 
@@ -123,7 +125,8 @@ func (w *Window) content() fyne.CanvasObject {
 		bar.Add(t)
 	}
 	w.left = container.NewStack(w.panes...)
-	w.below = newBelowPane(w.log.content, w.inspector.content)
+	w.opened = newOpenedBar(w)
+	w.below = newBelowPane(container.NewBorder(w.opened.content, nil, nil, nil, w.log.content), w.inspector.content)
 	w.logSide = w.below.split
 	body := container.New(&bodyLayout{}, w.left, container.NewStack(w.logSide, w.statistics.content))
 	w.stream, w.compare = newStreamView(w), newCompareView(w)

@@ -60,6 +60,7 @@ func window(c config, log *logrus.Entry) int {
 	win := gui.New(gui.Options{App: fyneApp, Bench: bench, Settings: settings, SaveSettings: save,
 		Interfaces: interfaces(resolver, log), Quit: way.begin, FirstFrame: way.firstFrame})
 	bench.Start(win)
+	win.OfferRecovery()
 	if len(c.specs) > 0 {
 		win.ChooseRole(c.specs[0].Role)
 		openInOrder(bench, c.specs)

@@ -45,7 +45,7 @@ type manifest struct {
 
 const (
 	formatVersion = 1
-	manifestName  = "session.json"
+	ManifestName  = "session.json" // in each session's folder
 	lockName      = "lock"
 )
 
@@ -100,12 +100,12 @@ func openFolder(path string) (*Folder, error) {
 }
 
 func readManifest(path string) (m manifest, err error) {
-	b, err := os.ReadFile(filepath.Join(path, manifestName))
+	b, err := os.ReadFile(filepath.Join(path, ManifestName))
 	if err != nil {
 		return m, err
 	}
 	if err := json.Unmarshal(b, &m); err != nil {
-		return m, fmt.Errorf("%s: %w", filepath.Join(path, manifestName), err)
+		return m, fmt.Errorf("%s: %w", filepath.Join(path, ManifestName), err)
 	}
 	if m.Format != formatVersion {
 		return m, fmt.Errorf("%s has format %d, and this program knows format %d", path, m.Format, formatVersion)
@@ -124,7 +124,7 @@ func (f *Folder) save() error {
 	if err != nil {
 		return err
 	}
-	return capture.File(context.Background(), filepath.Join(f.path, manifestName), func(w io.Writer) error {
+	return capture.File(context.Background(), filepath.Join(f.path, ManifestName), func(w io.Writer) error {
 		_, err := w.Write(append(b, '\n'))
 		return err
 	}, nil)

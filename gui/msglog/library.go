@@ -70,7 +70,7 @@ func (l Library) List() ([]Saved, error) {
 	var list []Saved
 	for _, name := range names {
 		path := filepath.Join(l.Dir, name.Name())
-		if _, err := os.Stat(filepath.Join(path, manifestName)); name.IsDir() && err == nil {
+		if _, err := os.Stat(filepath.Join(path, ManifestName)); name.IsDir() && err == nil {
 			list = append(list, look(path))
 		}
 	}
@@ -138,7 +138,7 @@ func (l Library) Remove(path string) error {
 	if filepath.Dir(path) != filepath.Clean(l.Dir) {
 		return fmt.Errorf("%s is no session of %s", path, l.Dir)
 	}
-	if _, err := os.Stat(filepath.Join(path, manifestName)); err != nil {
+	if _, err := os.Stat(filepath.Join(path, ManifestName)); err != nil {
 		return err
 	}
 	lock := flock.New(filepath.Join(path, lockName))
@@ -150,7 +150,7 @@ func (l Library) Remove(path string) error {
 		return fmt.Errorf("%s: %w", path, errInUse)
 	}
 	// Windows removes no file that is open, so the lock goes first; the manifest too, for without it there is no session.
-	err = errors.Join(os.Remove(filepath.Join(path, manifestName)), lock.Unlock())
+	err = errors.Join(os.Remove(filepath.Join(path, ManifestName)), lock.Unlock())
 	return errors.Join(err, os.RemoveAll(path))
 }
 

@@ -131,7 +131,7 @@ func TestOpenRefuses(t *testing.T) {
 		t.Errorf("no session: got %v", err)
 	}
 	later := recorded(t, rand.New(rand.NewPCG(3, 7)), 1, true).path
-	if err := os.WriteFile(filepath.Join(later, manifestName), []byte(`{"format":99}`), 0o600); err != nil {
+	if err := os.WriteFile(filepath.Join(later, ManifestName), []byte(`{"format":99}`), 0o600); err != nil {
 		t.Fatal(err)
 	}
 	if _, _, err := Open(t.Context(), later, nil); err == nil {
@@ -153,7 +153,7 @@ func harm(t testing.TB, path string, plan []byte) {
 	}
 	for ; len(plan) >= 5; plan = plan[5:] {
 		name := files[int(plan[0])%len(files)]
-		if filepath.Base(name) == manifestName {
+		if filepath.Base(name) == ManifestName {
 			continue
 		}
 		b, err := os.ReadFile(name)

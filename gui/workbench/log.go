@@ -2,17 +2,11 @@ package workbench
 
 import (
 	"context"
-	"fmt"
 	"io"
-	"path/filepath"
-	"strings"
 
 	"wirevise/gui/msglog"
 	"wirevise/netcore/capture"
 )
-
-// saveProgress is after how many rows the progress of saving is told.
-const saveProgress = 20_000
 
 // SetFilter asks for the rows that meet c; the screen is told when they are there.
 func (w *Workbench) SetFilter(c msglog.Criteria) {
@@ -109,29 +103,6 @@ func (w *Workbench) RestoreLog() {
 	w.wakePump()
 }
 
-// A Format is a kind of file that the log is saved as.
-type Format struct {
-	Name, Extension string
-	write           func(io.Writer, capture.Rows) error
-}
-
-// Formats are what SaveLog knows, the default first.
-var Formats = []Format{
-	{"Text", ".txt", capture.WriteText},
-	{"CSV", ".csv", capture.WriteCSV},
-}
-
-// FormatFor returns the format that a file's name asks for.
-func FormatFor(path string) (Format, error) {
-	ext := strings.ToLower(filepath.Ext(path))
-	for _, f := range Formats {
-		if f.Extension == ext {
-			return f, nil
-		}
-	}
-	return Format{}, fmt.Errorf("%q: the name has to end in .txt (text) or .csv (table)", filepath.Base(path))
-}
-
 // A Scope says which rows are saved or copied.
 type Scope uint8
 
@@ -151,45 +122,6 @@ func (w *Workbench) rowsOf(s Scope) *msglog.Set {
 	all := msglog.NewView(w.book().store)
 	all.Extend(context.Background(), 0)
 	return all.Snapshot()
-}
-
-// SaveLog writes rows to a file, whole or not at all, in a task. progress tells how many of total rows are written,
-// every saveProgress rows; done tells how many rows were written, how many the log had given up before their turn came, and
-// how it ended. What is returned calls it off.
-func (w *Workbench) SaveLog(path string, scope Scope, progress func(written, total int), done func(rows, gone int, err error)) (cancel context.CancelFunc) {
-	format, err := FormatFor(path)
-	if err != nil {
-		done(0, 0, err)
-		return func() {}
-	}
-	set := w.rowsOf(scope)
-	return w.tasks.run(func(ctx context.Context) {
-		var gone uint64
-		err := capture.File(ctx, path, func(f io.Writer) error {
-			return format.write(f, msglog.SkipGone(w.counted(ctx, set, progress), &gone))
-		}, nil)
-		w.dispatch(func() { done(set.Len()-int(gone), int(gone), err) })
-	})
-}
-
-// counted yields rows and tells of the progress now and then.
-func (w *Workbench) counted(ctx context.Context, set *msglog.Set, progress func(written, total int)) capture.Rows {
-	rows, total := msglog.Rows(w.book().store, set.All()), set.Len()
-	return func(yield func(capture.Row, error) bool) {
-		n := 0
-		for row, err := range rows {
-			if err == nil && ctx.Err() != nil {
-				err = context.Cause(ctx)
-			}
-			if !yield(row, err) {
-				return
-			}
-			if n++; n%saveProgress == 0 && progress != nil {
-				at := n
-				w.dispatch(func() { progress(at, total) })
-			}
-		}
-	}
 }
 
 // SavePayload writes one row's payload to a file, whole or not at all, in a task.

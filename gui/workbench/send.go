@@ -74,9 +74,16 @@ func (w *Workbench) queue(m netcore.Message, sessions []netcore.SessionID) (queu
 	return queued, first
 }
 
+// errOtherSession is why a row of a log that was opened can't go where it went.
+var errOtherSession = errors.New("its connection was one of another session: choose an open one in Replay")
+
 // SendAgain queues a row's payload for the session it belonged to, to the peer it went to or came from.
 func (w *Workbench) SendAgain(seq uint64, done func(queued int, err error)) {
-	e, ok := w.book().store.Get(seq, -1)
+	if w.book() != w.live {
+		done(0, errOtherSession)
+		return
+	}
+	e, ok := w.live.store.Get(seq, -1)
 	if !ok {
 		done(0, errors.New("the log has given this row up"))
 		return

@@ -2,7 +2,6 @@ package workbench
 
 import (
 	"context"
-	"errors"
 	"sync"
 	"sync/atomic"
 
@@ -44,6 +43,7 @@ type Workbench struct {
 	tasks    *tasks
 	folder   error // why the log has no folder
 	shown    atomic.Pointer[book]
+	open     atomic.Pointer[book] // one that was opened and is not shown yet
 
 	// Touched on the window's goroutine only.
 	screen    Screen
@@ -106,7 +106,10 @@ func (w *Workbench) Close() error {
 		w.tasks.close()
 		w.lost = w.live.close()
 		if b := w.book(); b != w.live {
-			w.lost = errors.Join(w.lost, b.close())
+			_ = b.close() // nothing of it is lost
+		}
+		if b := w.open.Load(); b != nil {
+			_ = b.close()
 		}
 	})
 	return w.lost

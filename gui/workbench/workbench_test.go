@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"net"
 	"os"
 	"path/filepath"
@@ -367,7 +368,7 @@ func TestFilterSelectSave(t *testing.T) {
 		t.Run(tt.file, func(t *testing.T) {
 			path := filepath.Join(dir, tt.file)
 			rows := -1
-			b.SaveLog(path, tt.scope, nil, func(n, gone int, err error) {
+			b.SaveLog(path, formatFor(t, path), tt.scope, nil, func(n, gone int, err error) {
 				if rows = n; err != nil || gone != 0 {
 					t.Errorf("SaveLog: %d gone, %v", gone, err)
 				}
@@ -382,14 +383,14 @@ func TestFilterSelectSave(t *testing.T) {
 			}
 		})
 	}
-	for path, want := range map[string]string{filepath.Join(dir, "x.exe"): ".txt", filepath.Join(dir, "no", "such", "x.txt"): "no such file"} {
-		var got error
-		done := false
-		b.SaveLog(path, AllRows, nil, func(_, _ int, err error) { got, done = err, true })
-		b.until("the failure", func() bool { return done })
-		if got == nil || !strings.Contains(got.Error(), want) {
-			t.Errorf("SaveLog(%s) = %v, want %q", path, got, want)
-		}
+	if _, err := FormatFor("x.exe"); err == nil || !strings.Contains(err.Error(), ".pcapng") {
+		t.Errorf("FormatFor(x.exe): got %v", err)
+	}
+	var failed error
+	b.SaveLog(filepath.Join(dir, "no", "such", "x.txt"), Formats[0], AllRows, nil, func(_, _ int, err error) { failed = err })
+	b.until("the failure", func() bool { return failed != nil })
+	if !errors.Is(failed, fs.ErrNotExist) {
+		t.Errorf("SaveLog: got %v", failed)
 	}
 	var copied string
 	b.CopyRows(CopyText, codec.Encoding{}, func(text string, rows int, err error) { copied = text })
@@ -500,6 +501,15 @@ func TestSettings(t *testing.T) {
 	if got, err := LoadSettings(path); err == nil || !reflect.DeepEqual(got, Settings{}) {
 		t.Errorf("LoadSettings of half a file = %+v, %v, want the defaults and an error", got, err)
 	}
+}
+
+func formatFor(t *testing.T, path string) Format {
+	t.Helper()
+	f, err := FormatFor(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return f
 }
 
 func parsed(t *testing.T, text string) *query.Query {
