@@ -50,6 +50,12 @@ func sitDown(t *testing.T) *person { return sitDownWith(t, workbench.Settings{Ca
 
 func sitDownWith(t *testing.T, settings workbench.Settings, system resolve.System) *person {
 	t.Helper()
+	return sitDownAt(t, settings, system, "")
+}
+
+// sitDownAt keeps the log on disk, in dir.
+func sitDownAt(t *testing.T, settings workbench.Settings, system resolve.System, dir string) *person {
+	t.Helper()
 	p := &person{t: t, queue: make(chan func(), 10_000), mins: make(map[fyne.CanvasObject]fyne.Size),
 		told: make(map[string]bool)}
 	left := make(chan struct{})
@@ -63,6 +69,7 @@ func sitDownWith(t *testing.T, settings workbench.Settings, system resolve.Syste
 			}
 		},
 		Log:      logrus.NewEntry(log),
+		LogDir:   dir,
 		Resolver: &resolve.Resolver{System: system, Services: assets.Services, Protocols: assets.Protocols},
 	})
 	p.Window = New(Options{

@@ -19,6 +19,7 @@ type openedBar struct {
 	title   string // shown; "" is the live log
 	label   *widget.Label
 	content *fyne.Container
+	whole   *fyne.Container // with the rows below
 }
 
 func newOpenedBar(w *Window) *openedBar {
@@ -31,6 +32,12 @@ func newOpenedBar(w *Window) *openedBar {
 	return b
 }
 
+// above puts the bar above the rows.
+func (b *openedBar) above(rows fyne.CanvasObject) fyne.CanvasObject {
+	b.whole = container.NewBorder(b.content, nil, nil, nil, rows)
+	return b.whole
+}
+
 // show takes the log as it stands and reports whether it is another one than before.
 func (b *openedBar) show(st workbench.LogState) (turned bool) {
 	if st.Opened == b.title {
@@ -40,10 +47,12 @@ func (b *openedBar) show(st workbench.LogState) (turned bool) {
 	_, report, opened := b.w.bench.Opened()
 	if !opened {
 		b.content.Hide()
+		b.whole.Refresh()
 		return true
 	}
 	b.label.SetText(trf("%s, opened to read: %s rows", st.Opened, countText(report.Rows)) + reportText(report))
 	b.content.Show()
+	b.whole.Refresh()
 	return true
 }
 

@@ -35,7 +35,9 @@ var sessionColumns = []widgets.Column{{Title: "Started", Chars: 19}, {Title: "Ro
 	{Title: "On disk", Chars: 10, Align: widgets.Trailing}, {Title: "State"}}
 
 // showSessions shows the sessions of the log.
-func (w *Window) showSessions() {
+func (w *Window) showSessions() { w.sessions() }
+
+func (w *Window) sessions() *sessionsDialog {
 	s := &sessionsDialog{w: w, chosen: -1, about: widget.NewLabel(""), problem: widgets.NewProblemLabel()}
 	s.list = widgets.NewRowList(s, translated(sessionColumns))
 	s.list.OnSelect = func(i int, _ widgets.Selecting) { s.choose(i) }
@@ -57,6 +59,7 @@ func (w *Window) showSessions() {
 	w.win.Canvas().Focus(s.list)
 	s.choose(-1)
 	s.read()
+	return s
 }
 
 // read lists the sessions anew.

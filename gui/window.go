@@ -126,7 +126,7 @@ func (w *Window) content() fyne.CanvasObject {
 	}
 	w.left = container.NewStack(w.panes...)
 	w.opened = newOpenedBar(w)
-	w.below = newBelowPane(container.NewBorder(w.opened.content, nil, nil, nil, w.log.content), w.inspector.content)
+	w.below = newBelowPane(w.opened.above(w.log.content), w.inspector.content)
 	w.logSide = w.below.split
 	body := container.New(&bodyLayout{}, w.left, container.NewStack(w.logSide, w.statistics.content))
 	w.stream, w.compare = newStreamView(w), newCompareView(w)
@@ -205,6 +205,11 @@ func (w *Window) showTabs() {
 
 // ShowLog implements [workbench.Screen].
 func (w *Window) ShowLog(st workbench.LogState) {
+	if w.opened.show(st) {
+		w.inspector.clear()
+		w.below.back()
+		w.log.turn()
+	}
 	w.log.show(st)
 	w.stream.update()
 }
