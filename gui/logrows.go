@@ -27,10 +27,10 @@ var _ logRows = (*workbench.Workbench)(nil)
 
 // A logSource makes the text of the rows on screen, when they are drawn.
 type logSource struct {
-	log    logRows
-	times  logClock
-	plain  bool // peers are not told apart by colour
-	pieces []codec.Piece
+	log     logRows
+	times   logClock
+	plain   bool // peers are not told apart by colour
+	preview preview
 }
 
 // Len implements [widgets.Source]. Each frame begins with it.
@@ -128,10 +128,7 @@ func (s *logSource) message(e msglog.Entry, r *widgets.Row) {
 		r.Append(tr("0 bytes"), widgets.Code)
 		return
 	}
-	s.pieces = codec.Pieces(s.pieces[:0], e.Payload, previewBytes)
-	for _, p := range s.pieces {
-		r.Append(p.Text, pieceStyle(p))
-	}
+	s.preview.add(r, e.Payload, e.Size > int64(len(e.Payload)))
 	if e.Size > int64(len(e.Payload)) {
 		r.Append("…", widgets.Dim)
 	}

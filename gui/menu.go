@@ -99,6 +99,9 @@ func (w *Window) menu() *fyne.MainMenu {
 			item.IsQuit = c.key == fyne.KeyQ
 			items = append(items, item)
 		}
+		if i == len(titles)-1 {
+			items = append(items, fyne.NewMenuItemSeparator(), w.messagesMenu())
+		}
 		menus = append(menus, fyne.NewMenu(titles[i], items...))
 	}
 	w.log.checkColours(menus[2])

@@ -86,6 +86,7 @@ func New(o Options) *Window {
 	w.win = w.app.NewWindow("Wirevise")
 	w.inspector = newInspector(w)
 	w.log = newLogPane(w)
+	w.applyPreview()
 	w.status = newStatusBar()
 	w.statistics = newStatisticsPane(w)
 	w.sockets = []*socketPane{newSocketPane(w, workbench.RoleServer, &serverForm{}), newSocketPane(w, workbench.RoleClient, &clientForm{}),

@@ -20,6 +20,9 @@ type Settings struct {
 	Appearance string `json:"appearance"` // "", "light" or "dark"; "" follows the system
 	LogMebi    int64  `json:"logMebi"`    // disk for the message log's sessions in MiB; 0: DefaultLogLimit
 
+	MessagesAs string `json:"messagesAs"` // what the log shows payloads as: "" and "Text", "Escapes" or "Hex"
+	MessagesIn string `json:"messagesIn"` // the encoding it reads them in; "" is UTF-8
+
 	Columns    map[string]Column `json:"columns,omitempty"`    // of the log, by name; those left as they were are not here
 	Times      string            `json:"times,omitempty"`      // what the log's times count from; "": the time of day
 	PlainPeers bool              `json:"plainPeers,omitempty"` // peers are not told apart by colour
