@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/widget"
 
 	"wirevise/gui/widgets"
@@ -16,18 +17,48 @@ type numberPanel struct {
 	list    *widgets.RowList
 	numbers []codec.Number
 	chosen  int
+	half    int // width of each value's column, in characters
 	content fyne.CanvasObject
 }
 
+// Of the panel's columns: the name's width in characters, and about how many units a character takes.
+const (
+	numberName = 14
+	numberChar = 8
+)
+
 func newNumberPanel(w *Window) *numberPanel {
 	n := &numberPanel{w: w, numbers: codec.Numbers(nil, time.Local), chosen: -1}
-	n.list = widgets.NewRowList(n, []widgets.Column{{Title: tr("Bytes as"), Chars: 15}, {Title: tr("Low byte first"), Chars: 22}, {Title: tr("High byte first")}})
+	n.list = widgets.NewRowList(n, nil)
+	n.fit(besideWidth)
 	n.list.OnSelect = func(i int, _ widgets.Selecting) { n.chosen = i; n.list.RefreshRows() }
 	n.list.OnMenu = n.menu
 	n.list.OnCopy = func() { n.copy(n.chosen, false) }
-	n.content = n.list
+	n.content = container.New(fitLayout(n.fit), n.list)
 	n.content.Hide()
 	return n
+}
+
+// fit shares the width out.
+func (n *numberPanel) fit(width float32) {
+	half := max(4, (int(width/numberChar)-numberName-4)/2)
+	if half == n.half {
+		return
+	}
+	n.half = half
+	n.list.SetColumns([]widgets.Column{{Title: tr("Bytes as"), Chars: numberName}, {Title: tr("Low byte first"), Chars: half}, {Title: tr("High byte first")}})
+}
+
+// A fitLayout gives its one object all the room, and tells how wide that is.
+type fitLayout func(width float32)
+
+// MinSize implements [fyne.Layout].
+func (fitLayout) MinSize(o []fyne.CanvasObject) fyne.Size { return o[0].MinSize() }
+
+// Layout implements [fyne.Layout].
+func (f fitLayout) Layout(o []fyne.CanvasObject, size fyne.Size) {
+	f(size.Width)
+	o[0].Resize(size)
 }
 
 // show reads the numbers that b begins with.
