@@ -129,17 +129,24 @@ func (r *reading) window(source io.ReaderAt, off int64, b []byte) codec.Window {
 	return w
 }
 
+// nearLook is how far back is looked at first, in bytes; that is nearly always enough, and a row may have few.
+const nearLook = 32
+
 // before is what stands before off, good until the next call.
 func (r *reading) before(source io.ReaderAt, off int64) []byte {
-	from := max(0, off-codec.LookBack)
 	if cap(r.around) < codec.LookBack {
 		r.around = make([]byte, codec.LookBack)
 	}
-	b := r.around[:off-from]
-	if n, _ := source.ReadAt(b, from); n < len(b) {
-		return nil
+	for look := int64(nearLook); ; look = codec.LookBack {
+		from := max(0, off-look)
+		b := r.around[:off-from]
+		if n, _ := source.ReadAt(b, from); n < len(b) {
+			return nil
+		}
+		if from == 0 || look == codec.LookBack || r.encoding.Settled(b) {
+			return b
+		}
 	}
-	return b
 }
 
 // text is b as text to copy.

@@ -21,7 +21,9 @@ func readIn(tb testing.TB, b []byte, encoding string, escapes bool) (*widgets.By
 		tb.Fatalf("no encoding %q", encoding)
 	}
 	v := widgets.NewByteView(source, widgets.TextMode)
-	v.Spans = func(dst []widgets.Span, off int64, b []byte) []widgets.Span { return r.spans(dst, r.window(source, off, b)) }
+	v.Spans = func(dst []widgets.Span, off int64, b []byte) []widgets.Span {
+		return r.spans(dst, r.window(source, off, b))
+	}
 	r.on(v)
 	w := test.NewTempWindow(tb, v)
 	w.SetPadded(false)

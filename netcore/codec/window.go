@@ -118,6 +118,25 @@ func (e Encoding) Sync(offset int64, b []byte) int {
 
 const asciiESC = 0x1b
 
+// Settled reports whether before, which stands right before a window, is as much as there is to be known: with more the
+// window would show the same.
+func (e Encoding) Settled(before []byte) bool {
+	switch e.shape() {
+	case utf8Shape, utf16Shape, utf32Shape:
+		return len(before) >= utf8.UTFMax
+	case leadByte:
+		for _, b := range before {
+			if b < safeByte {
+				return true
+			}
+		}
+		return false
+	case escapeShape:
+		return bytes.IndexByte(before, asciiESC) >= 0
+	}
+	return true
+}
+
 // start returns where in Before a character is sure to begin, the nearest to Bytes.
 func (e Encoding) start(w Window) int {
 	n := len(w.Before)

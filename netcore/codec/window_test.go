@@ -131,6 +131,32 @@ func FuzzCharactersSplit(f *testing.F) {
 	})
 }
 
+// TestSettled: what is settled shows the same with more before it.
+func TestSettled(t *testing.T) {
+	for _, e := range Encodings() {
+		text, err := e.Encode("a, 日本語 b 한 c 站")
+		if err != nil {
+			if text, err = e.Encode("a, b c"); err != nil {
+				t.Fatal(err)
+			}
+		}
+		e = e.Marked(text)
+		text = bytes.Repeat(text, 3)
+		for at := range text {
+			want := e.Characters(nil, Window{Bytes: text[at:], Before: text[:at], Offset: int64(at)})
+			for look := range at {
+				before := text[at-look : at]
+				if !e.Settled(before) || look == 0 {
+					continue
+				}
+				if got := e.Characters(nil, Window{Bytes: text[at:], Before: before, Offset: int64(at)}); !slices.Equal(got, want) {
+					t.Fatalf("%s: with %q before %q: %v, want %v", e.Name, before, text[at:], got, want)
+				}
+			}
+		}
+	}
+}
+
 func BenchmarkCharacters(b *testing.B) {
 	const size = 100 << 20
 	for _, name := range []string{"utf-8", "gbk", "utf-16le", "iso-2022-jp"} {
