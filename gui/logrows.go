@@ -41,7 +41,7 @@ func (s *logSource) Len() int {
 
 // Row implements [widgets.Source].
 func (s *logSource) Row(i int, r *widgets.Row) {
-	e, ok := s.log.Entry(i, previewBytes)
+	e, ok := s.log.Entry(i, previewBytes+codec.LookAhead)
 	if !ok { // given up by the log since it was counted
 		return
 	}
@@ -128,8 +128,8 @@ func (s *logSource) message(e msglog.Entry, r *widgets.Row) {
 		r.Append(tr("0 bytes"), widgets.Code)
 		return
 	}
-	s.preview.add(r, e.Payload, e.Size > int64(len(e.Payload)))
-	if e.Size > int64(len(e.Payload)) {
+	s.preview.add(r, e.Payload)
+	if e.Size > previewBytes {
 		r.Append("…", widgets.Dim)
 	}
 }

@@ -28,12 +28,10 @@ func (p *preview) choose(way, encoding string) {
 	p.reading.escapes = p.way == asEscapes
 }
 
-// add adds the beginning of a payload to the row's last column; more says that the payload goes on.
-func (p *preview) add(r *widgets.Row, payload []byte, more bool) {
-	shown := len(payload)
-	if more { // the rest is for a character that begins before it
-		shown = max(0, shown-codec.LookAhead)
-	}
+// add adds the first previewBytes of a payload to the row's last column; what follows is for a character that begins in
+// them.
+func (p *preview) add(r *widgets.Row, payload []byte) {
+	shown := min(len(payload), previewBytes)
 	switch {
 	case p.way == asHex:
 		r.Append(previewHex(payload[:shown]), widgets.Normal)

@@ -9,25 +9,25 @@ import (
 )
 
 func TestPreview(t *testing.T) {
+	long := strings.Repeat("a", previewBytes-1)
 	tests := []struct {
 		name, way, encoding, payload string
-		more                         bool
 		want                         string
 	}{
-		{"at first", "", "", "a你\n\xff", false, "a你LFFF"},
-		{"unknown", "Morse", "klingon", "a\n", false, "aLF"},
-		{"gbk", "Text", "gbk", "\xc4\xe3\r\n", false, "你CRLF"},
-		{"escapes", "Escapes", "gbk", "\xc4\xe3\r\n\xff", false, `你\r\n\xFF`},
-		{"hex", "Hex", "gbk", "\xc4\xe3\n", false, "c4 e3 0a"},
-		{"a character at the end is whole", "Text", "gbk", "abc\xc4\xe3xxxxxxx", true, "abc你"},
-		{"or not there", "Escapes", "gbk", "abc\xc4\xe3xxxxxxxx", true, "abc你"},
+		{"at first", "", "", "a你\n\xff", "a你LFFF"},
+		{"unknown", "Morse", "klingon", "a\n", "aLF"},
+		{"gbk", "Text", "gbk", "\xc4\xe3\r\n", "你CRLF"},
+		{"escapes", "Escapes", "gbk", "\xc4\xe3\r\n\xff", `你\r\n\xFF`},
+		{"hex", "Hex", "gbk", "\xc4\xe3\n", "c4 e3 0a"},
+		{"a character at the end is whole", "Text", "gbk", long + "\xc4\xe3xxxxxx", long + "你"},
+		{"with escapes", "Escapes", "gbk", long + "\xc4\xe3xxxxxx", long + "你"},
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
 			var p preview
 			var r widgets.Row
 			p.choose(test.way, test.encoding)
-			p.add(&r, []byte(test.payload), test.more)
+			p.add(&r, []byte(test.payload))
 			got := ""
 			for _, s := range r.Cells[0].Spans {
 				got += s.Text

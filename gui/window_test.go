@@ -129,7 +129,7 @@ func TestCommandsHaveKeys(t *testing.T) {
 				if name := (command{key: s.KeyName, mod: s.Modifier}).keys(); keys[name] != item.Label {
 					t.Errorf("the menu's %q has %s, which is %q", item.Label, name, keys[name])
 				}
-			} else if !item.IsSeparator && item.Action == nil {
+			} else if !item.IsSeparator && item.Action == nil && item.ChildMenu == nil {
 				t.Errorf("%q does nothing", item.Label)
 			}
 		}
