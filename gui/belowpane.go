@@ -13,6 +13,7 @@ type belowPane struct {
 	guest     fyne.CanvasObject // in the inspector's place, or nil
 	leave     func()            // told the guest
 	offset    float64           // of the split before the guest came
+	onBack    func()            // the inspector has its room again
 }
 
 // The part of the height that the log has above the inspector, and above a guest.
@@ -21,8 +22,8 @@ const (
 	guestBelow     = 0.35
 )
 
-func newBelowPane(log, inspector fyne.CanvasObject) *belowPane {
-	b := &belowPane{inspector: inspector, stack: container.NewStack(inspector)}
+func newBelowPane(log, inspector fyne.CanvasObject, onBack func()) *belowPane {
+	b := &belowPane{inspector: inspector, onBack: onBack, stack: container.NewStack(inspector)}
 	b.split = container.NewVSplit(log, b.stack)
 	b.split.Offset = inspectorBelow
 	return b
@@ -49,6 +50,7 @@ func (b *belowPane) back() {
 	b.guest, b.leave = nil, nil
 	b.split.SetOffset(b.offset)
 	b.put(b.inspector)
+	b.onBack()
 }
 
 func (b *belowPane) put(o fyne.CanvasObject) {

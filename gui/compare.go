@@ -64,6 +64,7 @@ func newCompareSide(v *compareView, i int) *compareSide {
 	s.view.Marks = s.marks
 	s.view.Number = func(off int64) int64 { own, _ := v.c.Own(i, off); return own }
 	s.view.OnCopy = s.copyRange
+	s.view.OnEscape = v.w.below.back
 	s.view.OnScrolled = func() { s.other().SetTop(s.view.Top()) }
 	s.view.OnCursor = func(off int64) { s.other().SetCursor(off) }
 	return s

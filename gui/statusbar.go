@@ -23,6 +23,7 @@ type statusBar struct {
 	lost           *widget.Label
 	waited         *widget.Label
 	held, filter   string // what rows says
+	trouble        bool   // rows are in memory only
 	content        fyne.CanvasObject
 }
 
@@ -69,7 +70,7 @@ func (s *statusBar) show(st workbench.Status) {
 	setText(s.out, trf("out %s/s", bytesText(st.SendRate)))
 	s.inLine.SetValues(st.Received)
 	s.outRun.SetValues(st.Sent)
-	s.held = logText(st)
+	s.held, s.trouble = logText(st), st.LogTrouble != nil
 	s.showRows()
 	lost := trf("%s lost", countText(st.Dropped))
 	if st.Dropped > 0 {
@@ -93,11 +94,21 @@ func (s *statusBar) filtered(text string) {
 }
 
 func (s *statusBar) showRows() {
-	if s.filter != "" {
-		setText(s.rows, s.filter)
-	} else {
-		setText(s.rows, s.held)
+	text, importance := s.held, widget.MediumImportance
+	switch {
+	case s.trouble:
+		importance = widget.DangerImportance
+		if s.filter != "" {
+			text += " · " + s.filter
+		}
+	case s.filter != "":
+		text = s.filter
 	}
+	if s.rows.Importance != importance {
+		s.rows.Importance = importance
+		s.rows.Refresh()
+	}
+	setText(s.rows, text)
 }
 
 func setText(l *widget.Label, text string) {
@@ -110,7 +121,11 @@ func setText(l *widget.Label, text string) {
 func logText(st workbench.Status) string {
 	rows := countText(st.Held)
 	if st.LogTrouble != nil {
-		return trf("%s rows, not on disk: %s of %s of memory", rows, bytesText(float64(st.LogUnsaved)), bytesText(float64(st.LogRoom)))
+		why := netcore.Explain(st.LogTrouble)
+		if why.Name == "" {
+			why.Name = tr("error")
+		}
+		return trf("%s rows, not on disk (%s): %s of %s of memory", rows, why.Name, bytesText(float64(st.LogUnsaved)), bytesText(float64(st.LogRoom)))
 	}
 	return trf("%s rows, %s on disk", rows, bytesText(float64(st.LogBytes)))
 }

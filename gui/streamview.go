@@ -47,6 +47,7 @@ func newStreamView(w *Window) *streamView {
 	s.view.Marks = s.marks
 	s.view.Number = func(off int64) int64 { return s.place(off).Own }
 	s.view.OnCopy = s.copyRange
+	s.view.OnEscape = w.below.back
 	s.view.OnScrolled = func() { s.follow.SetOn(s.view.AtEnd()) }
 	s.view.OnCursor = func(int64) { s.tell() }
 	s.view.OnSelect = func(int64, int64) { s.tell() }
@@ -159,6 +160,9 @@ func (s *streamView) grown() {
 	s.tell()
 }
 
+// manyUnread is how many rows of the log have to be unread for that to be told: while rows pour in there are always some.
+const manyUnread = 50_000
+
 // tell says how much there is, and what is selected.
 func (s *streamView) tell() {
 	if s.session == 0 {
@@ -167,7 +171,7 @@ func (s *streamView) tell() {
 	st := s.stream.State()
 	text := s.title + " · " + trf("%s rows · %s received · %s sent", countText(uint64(st.Rows)), bytesText(float64(st.Received)), bytesText(float64(st.Sent)))
 	switch from, to := s.view.Selection(); {
-	case st.Done < st.Total:
+	case st.Total-min(st.Done, st.Total) > manyUnread:
 		text = trf("reading: %s of %s rows", countText(st.Done), countText(st.Total)) + " · " + text
 	case from < to:
 		text = placeText(s.bytes, from, to) + " · " + text

@@ -127,7 +127,7 @@ func (w *Window) content() fyne.CanvasObject {
 	}
 	w.left = container.NewStack(w.panes...)
 	w.opened = newOpenedBar(w)
-	w.below = newBelowPane(w.opened.above(w.log.content), w.inspector.content)
+	w.below = newBelowPane(w.opened.above(w.log.content), w.inspector.content, func() { w.win.Canvas().Focus(w.log.list) })
 	w.logSide = w.below.split
 	body := container.New(&bodyLayout{}, w.left, container.NewStack(w.logSide, w.statistics.content))
 	w.stream, w.compare = newStreamView(w), newCompareView(w)

@@ -5,6 +5,7 @@ import (
 	"net"
 	"os/exec"
 	"strings"
+	"syscall"
 	"testing"
 	"time"
 
@@ -31,6 +32,8 @@ func TestStatusBar(t *testing.T) {
 		{"busy", workbench.Status{ReceiveRate: 1_240_000, SendRate: 412_000, Held: 128_402, LogBytes: 61_000_000, Waited: 1234 * time.Millisecond},
 			[]string{"in 1.24 MB/s", "out 412 kB/s", "128,402 rows, 61.0 MB on disk", "0 lost", "waited 1.234s"}, false},
 		{"dropped", workbench.Status{Dropped: 1200}, []string{"1,200 lost (dropped by the system)"}, true},
+		{"disk full", workbench.Status{Held: 7, LogTrouble: syscall.ENOSPC, LogUnsaved: 1000, LogRoom: 512_000_000},
+			[]string{"7 rows, not on disk (ENOSPC): 1.00 kB of 512 MB of memory"}, false},
 		{"trimmed", workbench.Status{Trimmed: 5000}, []string{"0 lost · 5,000 oldest rows given up"}, false},
 	} {
 		t.Run(tt.name, func(t *testing.T) {

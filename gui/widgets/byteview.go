@@ -88,6 +88,7 @@ type ByteView struct {
 	OnSelect   func(from, to int64)    // a person selected [from, to), or nothing: from == to
 	OnCopy     func(from, to int64)    // the copy shortcut: the selection, or everything
 	OnMenu     func(abs fyne.Position) // right click or the menu key
+	OnEscape   func()                  // the Escape key
 
 	bytes    Bytes
 	mode     ByteMode

@@ -100,6 +100,10 @@ func (v *ByteView) TypedKey(ev *fyne.KeyEvent) {
 		}
 		return
 	}
+	if ev.Name == fyne.KeyEscape && v.OnEscape != nil {
+		v.OnEscape()
+		return
+	}
 	if v.size() == 0 {
 		return
 	}

@@ -6,6 +6,8 @@ import (
 	"errors"
 	"math/rand/v2"
 	"testing"
+
+	"wirevise/netcore/codec"
 )
 
 func TestFind(t *testing.T) {
@@ -61,5 +63,34 @@ func TestFindAcrossBlocks(t *testing.T) {
 	cancel()
 	if _, err := find(ctx, bytes.NewReader(in), needle, 0, false); !errors.Is(err, context.Canceled) {
 		t.Errorf("called off: %v", err)
+	}
+}
+
+// A bigPayload is one JSON array of any size, and counts what is read of it.
+type bigPayload struct{ size, read int64 }
+
+func (b *bigPayload) Size() int64 { return b.size }
+
+func (b *bigPayload) ReadAt(p []byte, off int64) (int, error) {
+	for i := range p {
+		p[i] = "[12345],"[(off+int64(i))%8]
+	}
+	if off == 0 {
+		copy(p, "[ 12345,")
+	}
+	b.read += int64(len(p))
+	return len(p), nil
+}
+
+func TestIndentJSONReadsABeginning(t *testing.T) {
+	b := newBench(t)
+	big := &bigPayload{size: 100 << 20}
+	var laid codec.Indented
+	var failed error
+	done := false
+	b.IndentJSON(big, codec.Encoding{}, func(l codec.Indented, err error) { laid, failed, done = l, err, true })
+	b.until("the JSON", func() bool { return done })
+	if failed != nil || big.read != MaxJSON || !laid.Cut || laid.Read != MaxJSON || laid.Values != 1 {
+		t.Errorf("%v, %d bytes read, cut %v, %d bytes laid out", failed, big.read, laid.Cut, laid.Read)
 	}
 }
