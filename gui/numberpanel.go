@@ -46,7 +46,7 @@ func (n *numberPanel) fit(width float32) {
 		return
 	}
 	n.half = half
-	n.list.SetColumns([]widgets.Column{{Title: tr("Bytes as"), Chars: numberName}, {Title: tr("Low byte first"), Chars: half}, {Title: tr("High byte first")}})
+	n.list.SetColumns([]widgets.Column{{Title: tr("Bytes as"), Chars: numberName}, {Title: tr("Low first"), Chars: half}, {Title: tr("High first")}})
 }
 
 // A fitLayout gives its one object all the room, and tells how wide that is.
