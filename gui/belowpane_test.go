@@ -32,7 +32,7 @@ func TestEscapeLeadsBackFromTheStream(t *testing.T) {
 	c := p.dial(p.serve())
 	c.Write([]byte("Q30"))
 	p.selectMessage("Q30")
-	p.key(fyne.KeyJ, ctrl)
+	p.key(fyne.KeyG, ctrlShift)
 	p.until("the bytes", func() bool { return p.stream.bytes.Size() == 3 })
 	p.press(fyne.KeyEscape)
 	if p.stream.session != 0 || p.win.Canvas().Focused() != fyne.Focusable(p.log.list) {
