@@ -48,6 +48,7 @@ func TestSelectionModel(t *testing.T) {
 		want := chosen{set: map[uint64]bool{}}
 		for range 300 {
 			s.Append(randomEvents(r, r.IntN(1000), 1000))
+			trim(t, s)
 			if r.IntN(5) == 0 {
 				v.SetFilter(NewFilter(testCriteria[r.IntN(len(testCriteria))]))
 			}

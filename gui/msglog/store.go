@@ -155,6 +155,7 @@ func (s *Store) hasRoom(n int64) bool {
 // waitForRoom lets go of writing while it waits, so that the log can be cleared.
 func (s *Store) waitForRoom(n int64) {
 	begun := time.Now()
+	poke(s.urgent)
 	for s.waiting.Store(true); !s.hasRoom(n); s.waiting.Store(true) {
 		s.more.Wait()
 	}

@@ -120,8 +120,14 @@ func (s *Store) create(g *segment) error {
 			return err
 		}
 		s.mu.Lock()
-		st.file = f
+		dropped := g.dropped
+		if !dropped {
+			st.file = f
+		}
 		s.mu.Unlock()
+		if dropped { // by Clear, this moment
+			return f.Close()
+		}
 	}
 	return nil
 }
