@@ -66,21 +66,6 @@ type Store struct {
 	closed   bool
 }
 
-// Stats tell the size of a store.
-type Stats struct {
-	Rows        uint64 // held
-	Appended    uint64 // ever
-	Trimmed     uint64 // lost to the limit; rows that were cleared don't count
-	Bytes       int64  // of payload in the segments that hold rows
-	MemoryBytes int64  // that the rows take in memory, near enough
-	DiskBytes   int64  // that they take on disk
-	Unsaved     int64  // bytes that are in memory only
-	Room        int64  // how many of these there may be before Append waits
-	Waited      time.Duration
-	Damaged     uint64 // rows whose checksum does not fit, when the store was opened from files
-	Trouble     error  // why rows are not on disk; nil when they are, or are about to be
-}
-
 // New makes an empty store and begins to write. Close it.
 func New(o Options) *Store {
 	s := newStore(o)
@@ -207,80 +192,6 @@ func (s *Store) rotate() {
 	s.mu.Unlock()
 }
 
-// Clear takes all rows out of the log. Numbers go on. The rows that are on disk stay in the session's folder, and those that
-// wait to be written are written; rows that are in memory only are gone.
-func (s *Store) Clear() {
-	s.writing.Lock()
-	defer s.writing.Unlock()
-	if s.appender.seg == nil {
-		return
-	}
-	s.mu.Lock()
-	s.first = s.next
-	memory := s.o.Folder == nil || s.trouble != nil
-	s.mu.Unlock()
-	if memory {
-		s.rotate()
-		s.giveUp()
-	}
-	s.version.Add(1)
-}
-
-// giveUp drops all segments but the newest from memory, with what is not written.
-func (s *Store) giveUp() {
-	s.mu.Lock()
-	n := len(s.segments) - 1
-	for _, g := range s.segments[:n] {
-		s.saved.Add(g.unsavedLocked())
-		g.dropped = true
-		_ = g.close()
-	}
-	s.segments = append([]*segment(nil), s.segments[n:]...)
-	s.mu.Unlock()
-	s.more.Broadcast()
-}
-
-// Restore brings back the rows that were cleared and are still there.
-func (s *Store) Restore() {
-	s.mu.Lock()
-	s.first = 0
-	s.mu.Unlock()
-	s.version.Add(1)
-}
-
-// Trim removes the oldest segments until the files take no more than size bytes, but never the newest segment. The rows
-// count as trimmed.
-func (s *Store) Trim(size int64) (rows uint64, err error) {
-	s.mu.Lock()
-	disk := int64(0)
-	for _, g := range s.segments {
-		disk += g.diskLocked()
-	}
-	var gone []*segment
-	for len(s.segments) > 1 && disk > size && s.segments[0].unsavedLocked() == 0 {
-		g := s.segments[0]
-		disk -= g.diskLocked()
-		g.dropped = true
-		if end := g.end(); end > s.first {
-			rows += end - max(s.first, g.base)
-		}
-		gone = append(gone, g)
-		s.segments = append([]*segment(nil), s.segments[1:]...)
-	}
-	s.trimmed += rows
-	s.mu.Unlock()
-	for _, g := range gone {
-		err = errors.Join(err, g.close())
-		if s.o.Folder != nil {
-			err = errors.Join(err, g.remove(s.o.Folder.Path()))
-		}
-	}
-	if gone != nil {
-		s.version.Add(1)
-	}
-	return rows, err
-}
-
 // Version changes with every change of the store. It costs one atomic load.
 func (s *Store) Version() uint64 { return s.version.Load() }
 
@@ -296,24 +207,6 @@ func (s *Store) firstLocked() uint64 {
 		return s.next
 	}
 	return min(max(s.first, s.segments[0].base), s.next)
-}
-
-// Stats returns the sizes of this moment.
-func (s *Store) Stats() Stats {
-	s.mu.RLock()
-	defer s.mu.RUnlock()
-	st := Stats{Rows: s.next - s.firstLocked(), Appended: s.next - 1, Trimmed: s.trimmed, Room: s.room.Load(),
-		Waited: time.Duration(s.waited.Load()), Damaged: uint64(len(s.damaged)), Trouble: s.trouble}
-	for _, g := range s.segments {
-		if g.end() <= s.first {
-			continue
-		}
-		st.Bytes += g.streams[payloadStream].size
-		st.MemoryBytes += g.memoryLocked()
-		st.DiskBytes += g.diskLocked()
-		st.Unsaved += g.unsavedLocked()
-	}
-	return st
 }
 
 // Folder is where the rows lie; nil when they are in memory only.

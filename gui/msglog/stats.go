@@ -1,0 +1,36 @@
+package msglog
+
+import "time"
+
+// Stats tell the size of a store.
+type Stats struct {
+	Rows        uint64 // held
+	Appended    uint64 // ever
+	Trimmed     uint64 // lost to the limit; rows that were cleared don't count
+	Bytes       int64  // of payload in the segments that hold rows
+	MemoryBytes int64  // that the rows take in memory, near enough
+	DiskBytes   int64  // that they take on disk
+	Unsaved     int64  // bytes that are in memory only
+	Room        int64  // how many of these there may be before Append waits
+	Waited      time.Duration
+	Damaged     uint64 // rows whose checksum does not fit, when the store was opened from files
+	Trouble     error  // why rows are not on disk; nil when they are, or are about to be
+}
+
+// Stats returns the sizes of this moment.
+func (s *Store) Stats() Stats {
+	s.mu.RLock()
+	defer s.mu.RUnlock()
+	st := Stats{Rows: s.next - s.firstLocked(), Appended: s.next - 1, Trimmed: s.trimmed, Room: s.room.Load(),
+		Waited: time.Duration(s.waited.Load()), Damaged: uint64(len(s.damaged)), Trouble: s.trouble}
+	for _, g := range s.segments {
+		if g.end() <= s.first {
+			continue
+		}
+		st.Bytes += g.streams[payloadStream].size
+		st.MemoryBytes += g.memoryLocked()
+		st.DiskBytes += g.diskLocked()
+		st.Unsaved += g.unsavedLocked()
+	}
+	return st
+}
