@@ -2,6 +2,7 @@ package gui
 
 import (
 	"context"
+	"math/rand/v2"
 	"testing"
 	"time"
 
@@ -43,6 +44,58 @@ func BenchmarkFollow(b *testing.B) {
 			}
 			b.ReportMetric(float64(rate), "rows/s")
 		})
+	}
+}
+
+// BenchmarkFrames is the row list of a log of ten million rows to which another 100,000 a second come, for some seconds: it
+// reports the longest frame that follows them, and the longest that shows a place somewhere.
+func BenchmarkFrames(b *testing.B) {
+	const held, rate, frames = 10_000_000, 100_000, 150
+	test.NewTempApp(b)
+	w := newBenchWindow(b)
+	payload := []byte("reading 21.5 °C, 你好, and a line end\r\n, sixty-four bytes long..")
+	rows := func(n int) []netcore.Event {
+		batch := make([]netcore.Event, n)
+		for i := range batch {
+			batch[i] = netcore.Event{Time: time.Now(), Kind: netcore.Received, Endpoint: 1, Session: 1, Name: "UDP 9001", Network: "udp",
+				Local: "127.0.0.1:9001", Peer: "127.0.0.1:40011", Payload: payload}
+		}
+		return batch
+	}
+	for range held / 10_000 {
+		w.append(rows(10_000))
+	}
+	b.ResetTimer()
+	for b.Loop() {
+		stop, done := make(chan struct{}), make(chan struct{})
+		go func() {
+			defer close(done)
+			for tick := time.NewTicker(time.Millisecond); ; {
+				select {
+				case <-stop:
+					return
+				case <-tick.C:
+					w.store.Append(rows(rate / 1000))
+				}
+			}
+		}()
+		var follow, jump time.Duration
+		for tick, i := time.NewTicker(time.Second/30), 0; i < frames; i++ {
+			<-tick.C
+			begun := time.Now()
+			w.view.Extend(context.Background(), 0)
+			w.frame()
+			follow = max(follow, time.Since(begun))
+			begun = time.Now()
+			w.list.SetTop(rand.IntN(held))
+			w.raster.Generator(1200, 800)
+			jump = max(jump, time.Since(begun))
+		}
+		close(stop)
+		<-done
+		b.ReportMetric(follow.Seconds()*1000, "follow-max-ms")
+		b.ReportMetric(jump.Seconds()*1000, "jump-max-ms")
+		b.ReportMetric(float64(w.store.Stats().Rows), "rows")
 	}
 }
 
