@@ -60,7 +60,6 @@ type Store struct {
 	first    uint64       // rows before it were cleared
 	next     uint64
 	trimmed  uint64
-	cleared  int64 // bytes of payload in rows that were cleared and are in segments still
 	damaged  map[uint64]damage
 	trouble  error
 	closed   bool
