@@ -142,7 +142,7 @@ func (f *Folder) close(st Stats, first uint64, clean bool) error {
 		err = errors.Join(err, f.lock.Unlock())
 	}
 	if !f.readOnly && clean && st.Appended == 0 {
-		err = errors.Join(err, os.RemoveAll(f.path))
+		err = errors.Join(err, removeFolder(f.path))
 	}
 	return err
 }

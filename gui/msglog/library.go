@@ -8,6 +8,7 @@ import (
 	"path/filepath"
 	"runtime"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -151,7 +152,39 @@ func (l Library) Remove(path string) error {
 	}
 	// Windows removes no file that is open, so the lock goes first; the manifest too, for without it there is no session.
 	err = errors.Join(os.Remove(filepath.Join(path, ManifestName)), lock.Unlock())
-	return errors.Join(err, os.RemoveAll(path))
+	return errors.Join(err, removeFolder(path))
+}
+
+// removeFolder removes a session's folder with its files. What else somebody put there stays, and the folder too.
+func removeFolder(path string) error {
+	names, err := os.ReadDir(path)
+	if err != nil {
+		return err
+	}
+	for _, name := range names {
+		if sessionFile(name.Name()) {
+			err = errors.Join(err, os.Remove(filepath.Join(path, name.Name())))
+		}
+	}
+	return errors.Join(err, os.Remove(path))
+}
+
+// sessionFile reports whether a file is one that a session has.
+func sessionFile(name string) bool {
+	switch name {
+	case ManifestName, lockName:
+		return true
+	}
+	number, ext, ok := strings.Cut(name, ".")
+	if _, err := strconv.Atoi(number); !ok || err != nil {
+		return false
+	}
+	for k := range streams {
+		if ext == k.String() {
+			return true
+		}
+	}
+	return false
 }
 
 // Limit removes the oldest sessions until all that are there take at most size bytes, and returns what it removed. It leaves

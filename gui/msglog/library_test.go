@@ -144,6 +144,25 @@ func TestLibraryRemove(t *testing.T) {
 	}
 }
 
+// What somebody put into a session's folder is not removed with it.
+func TestLibraryRemoveLeavesOthers(t *testing.T) {
+	l := Library{t.TempDir()}
+	path := saved(t, l, 3)
+	mine := filepath.Join(path, "notes.txt")
+	if err := os.WriteFile(mine, nil, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if err := l.Remove(path); err == nil {
+		t.Error("nothing told of the folder that stays")
+	}
+	if _, err := os.Stat(mine); err != nil {
+		t.Error(err)
+	}
+	if got := list(t, l); got != nil {
+		t.Errorf("the session is there: %+v", got)
+	}
+}
+
 // A library that can't be made is an error that names the place.
 func TestLibraryNotWritable(t *testing.T) {
 	file := filepath.Join(t.TempDir(), "file")
