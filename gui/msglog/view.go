@@ -3,6 +3,7 @@ package msglog
 import (
 	"context"
 	"sync"
+	"sync/atomic"
 )
 
 // A View is the rows of a store that pass a filter, in order, numbered from 0. What readers see changes in Extend only,
@@ -11,12 +12,14 @@ import (
 type View struct {
 	store *Store
 
-	extending sync.Mutex // one Extend runs at a time; taken before mu
+	extending sync.Mutex  // one Extend runs at a time; taken before mu
+	halt      atomic.Bool // what the running Extend looks for is wanted no more; written with mu held
 
-	mu    sync.RWMutex // guards the rest; shown is written by Extend only
-	shown *rows
-	wish  Filter
-	stale bool // shown is not of wish
+	mu     sync.RWMutex // guards the rest; shown is written by Extend only
+	shown  *rows
+	wish   Filter
+	stale  bool // shown is not of wish
+	paused bool
 }
 
 // NewView makes a view of all rows of store that show when it is first extended.
@@ -26,19 +29,49 @@ func NewView(store *Store) *View {
 }
 
 // SetFilter asks for other rows. Readers see those of the filter before until the next Extend has looked through its
-// first rows with the new one.
+// first rows with the new one. A view that was paused goes on, and an Extend that looks for something else returns soon.
 func (v *View) SetFilter(f Filter) {
 	v.mu.Lock()
 	defer v.mu.Unlock()
+	if v.wish.Criteria() != f.Criteria() {
+		v.paused = false
+		v.halt.Store(true)
+	}
 	v.wish = f
 	v.stale = v.shown.filter.Criteria() != f.Criteria()
 }
+
+// Pause leaves it at what was found: Extend looks through no more rows, and one that does returns soon. Rows that come
+// meanwhile are not looked at either, and those that are trimmed go. It lasts until Resume, Again, or another filter; a
+// view of all rows, which need no looking through, is not held up by it.
+func (v *View) Pause() {
+	v.mu.Lock()
+	defer v.mu.Unlock()
+	v.paused = true
+	v.halt.Store(true)
+}
+
+// Resume goes on where Pause stopped.
+func (v *View) Resume() {
+	v.mu.Lock()
+	defer v.mu.Unlock()
+	v.paused = false
+}
+
+// Paused reports whether Pause is in force.
+func (v *View) Paused() bool {
+	v.mu.RLock()
+	defer v.mu.RUnlock()
+	return v.pausedLocked()
+}
+
+func (v *View) pausedLocked() bool { return v.paused && !v.wish.All() }
 
 // Again asks for all rows to be looked through again, those that were cleared and came back too.
 func (v *View) Again() {
 	v.mu.Lock()
 	defer v.mu.Unlock()
-	v.stale = true
+	v.stale, v.paused = true, false
 }
 
 // Filter returns the filter last asked for.
@@ -108,7 +141,7 @@ func (v *View) Progress() (done, total uint64) {
 
 // Extend drops rows that were trimmed and applies the filter to rows it hasn't been applied to, at most limit of them
 // and fewer when they have megabytes of payload; limit < 1 is no limit. It works on every core. It returns whether what readers see
-// changed, and whether it came to the end of the store. When ctx ends it returns early and what was done counts.
+// changed, and whether it came to the end of the store or is paused. When ctx ends it returns early and what was done counts.
 func (v *View) Extend(ctx context.Context, limit int) (changed, complete bool) {
 	v.extending.Lock()
 	defer v.extending.Unlock()
@@ -116,29 +149,31 @@ func (v *View) Extend(ctx context.Context, limit int) (changed, complete bool) {
 		return false, false
 	}
 	first, next := v.store.Bounds()
-	r, replaces := v.begin(first)
+	r, replaces, paused := v.begin(first)
 	if replaces {
 		changed = true
 	} else {
 		changed = v.trim(r, first)
 	}
-	if r.all() {
+	switch {
+	case r.all():
 		changed = v.advance(r, next) || changed
-	} else {
-		changed = v.scan(ctx, r, next, limit) || changed
+	case !paused:
+		changed = v.scan(halting{ctx, &v.halt}, r, next, limit) || changed
 	}
 	shown, complete := v.finish(r, next)
 	return changed && shown, complete
 }
 
 // begin returns the rows to extend: those shown, or fresh ones when another filter was asked for.
-func (v *View) begin(first uint64) (r *rows, replaces bool) {
-	v.mu.RLock()
-	defer v.mu.RUnlock()
+func (v *View) begin(first uint64) (r *rows, replaces, paused bool) {
+	v.mu.Lock()
+	defer v.mu.Unlock()
+	v.halt.Store(false)
 	if !v.stale {
-		return v.shown, false
+		return v.shown, false, v.paused
 	}
-	return &rows{filter: v.wish, first: first, next: first}, true
+	return &rows{filter: v.wish, first: first, next: first}, true, v.paused
 }
 
 func (v *View) trim(r *rows, first uint64) (changed bool) {
@@ -157,7 +192,8 @@ func (v *View) advance(r *rows, next uint64) (changed bool) {
 	return changed
 }
 
-// finish shows r, unless other rows than these fresh ones were asked for meanwhile. complete: r is all that was asked for.
+// finish shows r, unless other rows than these fresh ones were asked for meanwhile. complete: r is all that was asked for,
+// or all there will be while the view is paused.
 func (v *View) finish(r *rows, next uint64) (shown, complete bool) {
 	v.mu.Lock()
 	defer v.mu.Unlock()
@@ -166,7 +202,21 @@ func (v *View) finish(r *rows, next uint64) (shown, complete bool) {
 		return false, false
 	}
 	v.shown, v.stale = r, !asked
-	return true, asked && r.next >= next
+	return true, asked && (r.next >= next || v.pausedLocked())
+}
+
+// A halting context has ended when its halt is set too.
+type halting struct {
+	context.Context
+	halt *atomic.Bool
+}
+
+// Err implements [context.Context].
+func (h halting) Err() error {
+	if h.halt.Load() {
+		return context.Canceled
+	}
+	return h.Context.Err()
 }
 
 // roundBlocks is how many blocks are looked through between two moments in which readers see what was found.
