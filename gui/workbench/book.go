@@ -3,6 +3,7 @@ package workbench
 import (
 	"context"
 	"errors"
+	"sync/atomic"
 
 	"wirevise/gui/msglog"
 )
@@ -12,6 +13,7 @@ import (
 type book struct {
 	store     *msglog.Store
 	view      *msglog.View
+	search    atomic.Pointer[search] // nil: nothing is looked for
 	selection msglog.Selection
 	bookmarks msglog.Selection // of which only the set is used
 	title     string           // of one that was opened; "" is the live one

@@ -10,7 +10,26 @@ import (
 
 // SetFilter asks for the rows that meet c; the screen is told when they are there.
 func (w *Workbench) SetFilter(c msglog.Criteria) {
-	w.book().view.SetFilter(msglog.NewFilter(c))
+	b := w.book()
+	b.view.SetFilter(msglog.NewFilter(c))
+	if s := b.search.Load(); s != nil {
+		_ = w.SetSearch(s.query)
+	}
+	w.refilter.Store(true)
+	w.wakePump()
+}
+
+// StopFilter leaves it at the rows that the filter has let through so far. Rows that come are not looked at either, until
+// ResumeFilter or another filter.
+func (w *Workbench) StopFilter() {
+	w.book().view.Pause()
+	w.refilter.Store(true)
+	w.wakePump()
+}
+
+// ResumeFilter goes on where StopFilter stopped.
+func (w *Workbench) ResumeFilter() {
+	w.book().view.Resume()
 	w.refilter.Store(true)
 	w.wakePump()
 }

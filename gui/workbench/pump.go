@@ -5,6 +5,7 @@ import (
 	"reflect"
 	"time"
 
+	"wirevise/gui/msglog"
 	"wirevise/netcore"
 )
 
@@ -26,8 +27,10 @@ type LogState struct {
 	Trimmed  uint64 // pushed out by the log's bound
 	Next     uint64 // the sequence number that the next row will get
 	Filtered bool
+	Stopped  bool   // the filter is not applied to more rows: StopFilter
 	Done     uint64 // rows that the filter has been applied to, of
 	Total    uint64
+	Search   SearchState
 	Opened   string // what the log is called that was opened, and is shown; "" is the live one
 }
 
@@ -145,18 +148,16 @@ func (p *pump) round(ctx context.Context, now time.Time) {
 
 func (p *pump) log(ctx context.Context) func() {
 	b := p.book()
-	version := b.store.Version()
-	if b == p.shownBook && version == p.version && p.complete && !p.refilter.Swap(false) {
+	version, asked := b.store.Version(), p.refilter.Swap(false)
+	if b == p.shownBook && version == p.version && p.complete && !asked {
 		return nil
 	}
-	begun := time.Now()
-	changed, complete := b.view.Extend(ctx, extendRows)
-	for !complete && time.Since(begun) < extendFor && ctx.Err() == nil {
-		var more bool
-		more, complete = b.view.Extend(ctx, extendRows)
-		changed = changed || more
+	changed, complete := extend(ctx, b.view)
+	if s := b.search.Load(); s != nil {
+		found, all := extend(ctx, s.view)
+		changed, complete = changed || found, complete && all
 	}
-	if b == p.shownBook && version == p.version && !changed && complete == p.complete {
+	if b == p.shownBook && version == p.version && !changed && complete == p.complete && !asked {
 		return nil
 	}
 	p.shownBook, p.version, p.complete = b, version, complete
@@ -171,12 +172,25 @@ func (p *pump) log(ctx context.Context) func() {
 	}
 }
 
+// extend extends a view for the time of a round.
+func extend(ctx context.Context, v *msglog.View) (changed, complete bool) {
+	begun := time.Now()
+	changed, complete = v.Extend(ctx, extendRows)
+	for !complete && time.Since(begun) < extendFor && ctx.Err() == nil {
+		var more bool
+		more, complete = v.Extend(ctx, extendRows)
+		changed = changed || more
+	}
+	return changed, complete
+}
+
 func logState(b *book) LogState {
 	stats := b.store.Stats()
 	_, next := b.store.Bounds()
 	done, total := b.view.Progress()
 	return LogState{Rows: b.view.Len(), Held: stats.Rows, Trimmed: stats.Trimmed, Next: next,
-		Filtered: !b.view.Filter().All(), Done: done, Total: total, Opened: b.title}
+		Filtered: !b.view.Filter().All(), Stopped: b.view.Paused() && done < total, Done: done, Total: total,
+		Search: b.searchState(), Opened: b.title}
 }
 
 func (p *pump) list(now time.Time) func() {

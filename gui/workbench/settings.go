@@ -9,8 +9,12 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
+	"strings"
 
+	"wirevise/gui/query"
 	"wirevise/netcore/capture"
+	"wirevise/netcore/codec"
 )
 
 // Settings are what a person chose, for all windows.
@@ -26,6 +30,34 @@ type Settings struct {
 	Columns    map[string]Column `json:"columns,omitempty"`    // of the log, by name; those left as they were are not here
 	Times      string            `json:"times,omitempty"`      // what the log's times count from; "": the time of day
 	PlainPeers bool              `json:"plainPeers,omitempty"` // peers are not told apart by colour
+
+	Filters   []string `json:"filters,omitempty"`   // the log's last ones, newest first
+	MatchCase bool     `json:"matchCase,omitempty"` // in filters and searches
+	AlsoIn    []string `json:"alsoIn,omitempty"`    // encodings by name that their text is looked for in, besides UTF-8
+}
+
+// maxFilters is how many filters are kept.
+const maxFilters = 20
+
+// KeepFilter puts a filter before those kept and reports whether that changed anything.
+func (s *Settings) KeepFilter(text string) bool {
+	if strings.TrimSpace(text) == "" || len(s.Filters) > 0 && s.Filters[0] == text {
+		return false
+	}
+	filters := append([]string{text}, slices.DeleteFunc(slices.Clone(s.Filters), func(f string) bool { return f == text })...)
+	s.Filters = filters[:min(len(filters), maxFilters)]
+	return true
+}
+
+// QueryOptions are how filters and searches are read. Encodings that there are no more are left out.
+func (s *Settings) QueryOptions() query.Options {
+	o := query.Options{MatchCase: s.MatchCase}
+	for _, name := range s.AlsoIn {
+		if e, ok := codec.Lookup(name); ok {
+			o.Encodings = append(o.Encodings, e)
+		}
+	}
+	return o
 }
 
 // A Column is what a person chose for a column of the log.
