@@ -179,7 +179,7 @@ func (p *person) fit(o fyne.CanvasObject, path []string, complain func(string, .
 		return
 	}
 	switch o.(type) {
-	case *widget.Entry, *entry, *choiceEntry, *widgets.SendEntry, *widget.SelectEntry, *widget.List, *widget.Select, *widget.Check, *widget.Button, *widget.Label, *button:
+	case *widget.Entry, *entry, *queryEntry, *choiceEntry, *widgets.SendEntry, *widget.SelectEntry, *widget.List, *widget.Select, *widget.Check, *widget.Button, *widget.Label, *button:
 		return // Fyne's own affair
 	}
 	for _, c := range children(o) {
@@ -201,6 +201,8 @@ func entryOf(o fyne.CanvasObject) *widget.Entry {
 	case *widget.SelectEntry:
 		return &e.Entry
 	case *entry:
+		return &e.Entry
+	case *queryEntry:
 		return &e.Entry
 	case *choiceEntry:
 		return &e.Entry

@@ -18,6 +18,9 @@ func (p *logPane) commands() []command {
 		{tr("Copy rows as JSON"), fyne.KeyJ, shift, copyAs(workbench.CopyJSON)},
 		{tr("Copy payloads as hex"), fyne.KeyX, shift, copyAs(workbench.CopyHex)},
 		{tr("Copy payloads as text"), fyne.KeyP, shift, copyAs(workbench.CopyPayload)},
+		{tr("Find in the log"), fyne.KeyH, ctrl, p.w.beforeLog(p.search.open)},
+		{tr("Next found"), fyne.KeyN, ctrl, p.w.beforeLog(func() { p.search.step(false) })},
+		{tr("Found before"), fyne.KeyN, shift, p.w.beforeLog(func() { p.search.step(true) })},
 		{tr("Go to row or time…"), fyne.KeyJ, ctrl, p.askPlace},
 		{tr("Bookmark the selected rows, or not"), fyne.KeyB, ctrl, p.toggleBookmarks},
 		{tr("Next bookmark"), fyne.KeyDown, ctrl, func() { p.goToBookmark(false) }},
@@ -72,19 +75,26 @@ func (p *logPane) checkColours(menu *fyne.Menu) {
 	}
 }
 
-// goTo selects row i, and brings it to the middle of the log unless it is in sight.
+// goTo selects row i, brings it to the middle of the log unless it is in sight, and leaves the focus there.
 func (p *logPane) goTo(i int) {
+	p.reveal(i)
+	p.w.win.Canvas().Focus(p.list)
+}
+
+// reveal selects row i, and brings it to the middle of the log when it is not on screen.
+func (p *logPane) reveal(i int) {
+	top := p.list.Top()
 	if p.follow.On() {
 		p.setFollow(false)
+		p.list.SetTop(top)
 	}
-	if top, rows := p.list.Top(), p.list.VisibleRows(); i < top || i >= top+rows {
+	if rows := p.list.VisibleRows(); i < top || i >= top+rows {
 		p.list.SetTop(i - rows/2)
 	}
 	p.list.SetCursorRow(i)
 	p.keepTop()
 	p.selectRow(i, widgets.Only)
 	p.tellBelow()
-	p.w.win.Canvas().Focus(p.list)
 }
 
 // placeText tells what is at the top of the log, while the scroll bar is dragged.

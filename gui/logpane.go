@@ -11,7 +11,6 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"wirevise/gui/msglog"
-	"wirevise/gui/query"
 	"wirevise/gui/widgets"
 	"wirevise/gui/workbench"
 	"wirevise/netcore"
@@ -22,17 +21,22 @@ type logPane struct {
 	w        *Window
 	source   *logSource
 	list     *widgets.RowList
-	text     *entry
+	box      *filterBox
+	text     *queryEntry // the box's
+	search   *searchBar
 	kinds    []*widgets.Chip // in the order of chipKinds
 	endpoint *widget.Select
 	ids      []netcore.EndpointID // of endpoint's options, after the first
-	only     netcore.SessionID    // rows of one session, or 0
 	follow   *widgets.Chip
 	below    *button // how many new rows wait below
+	halt     *button // stops the filtering, or goes on with it
+	busy     int     // how often in a row it was not at its end
 	seen     uint64  // the next sequence number when following stopped
 	state    workbench.LogState
 	cleared  uint64 // how many rows were thrown away by the person, and one
-	top      uint64 // sequence number of the first row on screen
+	top      uint64 // sequence number of a row that stays where it is: the first on screen, or
+	line     int    // which one
+	held     bool   // that was chosen for an earlier change of the filter, and nobody scrolled since
 	content  fyne.CanvasObject
 
 	showColours func() // brings the menu up to date
@@ -43,20 +47,23 @@ var chipKinds = []msglog.Kinds{msglog.ReceivedRows, msglog.SentRows, msglog.Stat
 func newLogPane(w *Window) *logPane {
 	p := &logPane{w: w, source: &logSource{log: w.bench, plain: w.settings.PlainPeers}}
 	p.source.times.mode = timeModeOf(w.settings.Times)
-	p.text = newEntry(tr("Filter: text in the rows"), func() { p.text.SetText("") })
-	p.text.OnChanged = func(string) { p.filter() }
+	p.box = newFilterBox(w, p.filter, p.stopFilter)
+	p.text = p.box.text
+	p.search = newSearchBar(p)
 	for _, name := range []string{tr("Received"), tr("Sent"), tr("Status"), tr("Errors")} {
 		p.kinds = append(p.kinds, widgets.NewChip(name, true, func(bool) { p.filter() }))
 	}
 	p.endpoint = widget.NewSelect([]string{tr("All endpoints")}, nil)
 	p.endpoint.SetSelectedIndex(0)
-	p.endpoint.OnChanged = func(string) { p.only = 0; p.filter() }
+	p.endpoint.OnChanged = func(string) { p.box.drop("session"); p.filter() }
 	p.follow = widgets.NewChip(tr("Follow"), true, p.setFollow)
 	save := newButton(tr("Save…"), w.saveLog)
 	clear := newButton(tr("Clear"), w.clearLog)
 	p.below = newButton("", func() { p.setFollow(true) })
 	p.below.Importance = widget.HighImportance
 	p.below.Hide()
+	p.halt = newButton("", p.haltOrGoOn)
+	p.halt.Hide()
 
 	p.list = widgets.NewRowList(p.source, p.columns())
 	p.list.OnSelect = p.selectRow
@@ -76,19 +83,17 @@ func newLogPane(w *Window) *logPane {
 	filters := append([]fyne.CanvasObject{}, chips...)
 	filters = append(filters, fixed(endpointWidth, p.endpoint))
 	bar := &barLayout{}
-	rows := container.NewStack(p.list, container.NewBorder(nil, container.NewHBox(layout.NewSpacer(), p.below, fixed(barRoom, widget.NewLabel(""))), nil, nil))
-	p.content = container.New(bar, container.NewPadded(p.text), container.NewPadded(container.NewHBox(filters...)),
+	above := container.NewHBox(layout.NewSpacer(), p.halt, p.below, fixed(barRoom, widget.NewLabel("")))
+	rows := container.NewBorder(p.search.content, nil, nil, nil,
+		container.NewStack(p.list, container.NewBorder(p.box.mistake, above, nil, nil)))
+	p.content = container.New(bar, container.NewPadded(p.box.content), container.NewPadded(container.NewHBox(filters...)),
 		container.NewPadded(container.NewHBox(p.follow, save, clear)), rows)
 	return p
 }
 
 // filter asks for the rows that the bar describes.
 func (p *logPane) filter() {
-	q, err := query.Parse(p.text.Text, query.Options{})
-	if err != nil {
-		return
-	}
-	c := msglog.Criteria{Query: q, Session: p.only}
+	c := msglog.Criteria{Query: p.box.query}
 	for i, chip := range p.kinds {
 		if chip.On() {
 			c.Kinds |= chipKinds[i]
@@ -100,8 +105,23 @@ func (p *logPane) filter() {
 	if i := p.endpoint.SelectedIndex(); i > 0 && i <= len(p.ids) {
 		c.Endpoint = p.ids[i-1]
 	}
-	p.keepTop()
+	p.hold()
 	p.w.bench.SetFilter(c)
+}
+
+// hold chooses the row that stays where it is while the filter changes: the one at the cursor if it is on screen, or else
+// the first. With one change after another it remains the same, though some filter may hide it.
+func (p *logPane) hold() {
+	if p.held {
+		return
+	}
+	p.keepTop()
+	if seq := p.w.bench.Selection().Cursor(); seq != 0 {
+		if i, shown := p.w.bench.IndexOf(seq); shown && i >= p.list.Top() && i < p.list.Top()+p.list.VisibleRows() {
+			p.top, p.line = seq, i-p.list.Top()
+		}
+	}
+	p.held = true
 }
 
 // onlyOf filters for what one endpoint, or one session, said.
@@ -113,8 +133,7 @@ func (p *logPane) onlyOf(r sessionRow) {
 		}
 	}
 	if r.session != nil {
-		p.only = r.session.ID
-		p.filter()
+		p.box.add("session", sessionTerm(r.session.ID))
 	}
 	p.w.win.Canvas().Focus(p.list)
 }
@@ -171,10 +190,13 @@ func (p *logPane) show(st workbench.LogState) {
 		p.keepTop()
 	default: // the rows on screen stay, even when rows before them go
 		i, _ := p.w.bench.IndexOf(p.top)
-		p.list.SetTop(i)
+		p.list.SetTop(i - p.line)
 		p.list.RefreshRows()
 	}
+	p.placeCursor()
 	p.tellBelow()
+	p.tellHalt()
+	p.search.show(st)
 	p.w.status.filtered(p.infoText())
 	p.w.inspector.follow()
 }
@@ -191,6 +213,8 @@ func (p *logPane) turn() {
 func (p *logPane) infoText() string {
 	st := p.state
 	switch {
+	case st.Stopped:
+		return trf("stopped at %s of %s rows: %s pass", countText(st.Done), countText(st.Total), countText(uint64(st.Rows)))
 	case st.Done < st.Total:
 		return trf("filtering: %s of %s rows", countText(st.Done), countText(st.Total))
 	case st.Filtered:
@@ -214,6 +238,60 @@ func (p *logPane) tellBelow() {
 func (p *logPane) keepTop() {
 	if e, ok := p.w.bench.Entry(p.list.Top(), 0); ok {
 		p.top = e.Seq
+	}
+	p.line, p.held = 0, false
+}
+
+// placeCursor brings the row that the keys start from to where its row is now, or the one after it.
+func (p *logPane) placeCursor() {
+	if seq := p.w.bench.Selection().Cursor(); seq != 0 {
+		i, _ := p.w.bench.IndexOf(seq)
+		if i = min(i, p.w.bench.Rows()-1); i != p.list.CursorRow() {
+			p.list.SetCursorRow(i)
+		}
+	}
+}
+
+// tellHalt offers to stop a filter that takes its time, or to go on with it.
+func (p *logPane) tellHalt() {
+	if p.filtering() {
+		p.busy++
+	} else {
+		p.busy = 0
+	}
+	switch {
+	case p.state.Stopped:
+		p.halt.SetText(tr("Go on filtering"))
+	case p.busy >= slowShows:
+		p.halt.SetText(tr("Stop filtering"))
+	default:
+		p.halt.Hide()
+		return
+	}
+	p.halt.Show()
+}
+
+// slowShows is how often the log is shown unfinished, about 30 times a second, before a button offers to stop it.
+const slowShows = 3
+
+func (p *logPane) filtering() bool {
+	return p.state.Filtered && p.state.Done < p.state.Total && !p.state.Stopped
+}
+
+// stopFilter stops what goes on, if anything does.
+func (p *logPane) stopFilter() bool {
+	if !p.filtering() {
+		return false
+	}
+	p.w.bench.StopFilter()
+	return true
+}
+
+func (p *logPane) haltOrGoOn() {
+	if p.state.Stopped {
+		p.w.bench.ResumeFilter()
+	} else {
+		p.stopFilter()
 	}
 }
 
@@ -250,6 +328,7 @@ func (p *logPane) selectRow(i int, how widgets.Selecting) {
 	case widgets.Toggle:
 		s.Toggle(e.Seq)
 	}
+	p.held = false
 	p.list.RefreshRows()
 	p.w.inspector.show(e.Seq)
 }
@@ -273,11 +352,12 @@ func (p *logPane) menu(i int, at fyne.Position) {
 		fyne.NewMenuItem(tr("Count times from this row"), func() { p.countFrom(e.Seq) }))
 	items = append(items, fyne.NewMenuItemSeparator(), fyne.NewMenuItem(tr("Save selected rows…"), func() { p.w.saveRows(workbench.SelectedRows) }))
 	items = append(items, p.w.viewItems(e)...)
+	items = append(items, p.filterItem(e))
 	if e.Session != 0 {
-		items = append(items, fyne.NewMenuItem(trf("Show only session #%d", e.Session), func() { p.only = e.Session; p.filter() }))
+		items = append(items, fyne.NewMenuItem(trf("Show only session #%d", e.Session), func() { p.box.add("session", sessionTerm(e.Session)) }))
 	}
-	if p.only != 0 {
-		items = append(items, fyne.NewMenuItem(tr("Show all sessions"), func() { p.only = 0; p.filter() }))
+	if p.box.has("session") {
+		items = append(items, fyne.NewMenuItem(tr("Show all sessions"), func() { p.box.drop("session") }))
 	}
 	widget.ShowPopUpMenuAtPosition(fyne.NewMenu("", items...), p.w.win.Canvas(), at)
 }

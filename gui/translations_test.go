@@ -25,6 +25,7 @@ import (
 	"fyne.io/fyne/v2/lang"
 
 	"wirevise/assets"
+	"wirevise/gui/query"
 	"wirevise/gui/widgets"
 	"wirevise/gui/workbench"
 	"wirevise/netcore"
@@ -87,6 +88,14 @@ func titles(columns ...widgets.Column) (list []string) {
 	return list
 }
 
+// meanings are the sentences of the filter's help.
+func meanings() (list []string) {
+	for _, part := range query.Help() {
+		list = append(list, part.Meaning)
+	}
+	return list
+}
+
 // parsed reads the sources of a package, without its tests.
 func parsed(t *testing.T, dir string) (files []*ast.File) {
 	t.Helper()
@@ -134,6 +143,7 @@ func sentences(t *testing.T) map[string]bool {
 		"a.Query.Kind.String()": names(resolve.HostQuery),
 		"o.String()":            names(workbench.ByEndpoint),
 		"r.Label":               labels(t),
+		"part.Meaning":          meanings(),
 		"c.Title":               titles(slices.Concat(logColumns, wideStatistics, narrowStatistics, sessionColumns)...),
 		"f.Name":                formatNames(),
 		"p.String()":            names(workbench.AtOnce),
