@@ -52,7 +52,8 @@ func newFilterBox(w *Window, changed func(), stop func() bool) *filterBox {
 	return b
 }
 
-// look reads the text and passes it on when it can be read.
+// look reads the text and passes it on when it can be read. Where it is only the end that can't, as after an and, what stands
+// before is meant.
 func (b *filterBox) look() {
 	text := b.text.Text
 	if text == "" {
@@ -60,17 +61,28 @@ func (b *filterBox) look() {
 	} else {
 		b.clear.Enable()
 	}
-	q, err := query.Parse(text, b.w.settings.QueryOptions())
 	var wrong *query.SyntaxError
-	if errors.As(err, &wrong) {
+	if errors.As(b.take(text), &wrong) {
+		if wrong.End == len(text) && strings.TrimSpace(text[:wrong.Pos]) != "" {
+			_ = b.take(strings.TrimSpace(text[:wrong.Pos]))
+		}
 		b.mistake.show(text, wrong, b.inForce())
 		return
 	}
 	b.mistake.show("", nil, "")
+}
+
+// take makes a text the filter, unless it can't be read.
+func (b *filterBox) take(text string) error {
+	q, err := query.Parse(text, b.w.settings.QueryOptions())
+	if err != nil {
+		return err
+	}
 	if options := b.w.readAs(); text != b.read || options != b.options {
 		b.query, b.read, b.options = q, text, options
 		b.changed()
 	}
+	return nil
 }
 
 // readAs tells apart the ways in which a query is read.

@@ -60,8 +60,9 @@ const (
 
 // around cuts a text into what is before, in and after text[pos:end], each not longer than is shown.
 func around(text string, pos, end int) (before, piece, after string) {
+	pos = min(pos, len(text))
 	end = max(pos, min(end, len(text)))
-	before, piece, after = text[:min(pos, end)], text[min(pos, end):end], text[end:]
+	before, piece, after = text[:pos], text[pos:end], text[end:]
 	if r := []rune(before); len(r) > shownBefore {
 		before = "…" + string(r[len(r)-shownBefore:])
 	}
