@@ -13,7 +13,8 @@ const (
 	frame        = 33 * time.Millisecond  // between two rounds of the pump
 	statusEvery  = 500 * time.Millisecond // between two readings of the rates
 	sparkPoints  = 40                     // readings that the small graphs show
-	extendRows   = 200_000                // rows that the filter is applied to at once
+	extendRows   = 200_000                // rows that the filter is applied to at once, at most
+	extendLeast  = 16_000                 // and at least: some blocks of the view for each core
 	extendFor    = 22 * time.Millisecond  // how long a round goes on with that, so that a big log is soon looked through
 	listEvery    = 200 * time.Millisecond // between two readings of the sessions when only their traffic grew
 	pause        = 3 * time.Second        // without a round, or a dispatched function: the machine slept, or the window hung
@@ -62,6 +63,8 @@ type pump struct {
 	listedAt  time.Time
 	sessions  int
 	complete  bool
+	filtering pace
+	searching pace
 	statusAt  time.Time
 	revive    []time.Time // when to revive the screen, after a pause
 	before    netcore.Traffic
@@ -152,9 +155,9 @@ func (p *pump) log(ctx context.Context) func() {
 	if b == p.shownBook && version == p.version && p.complete && !asked {
 		return nil
 	}
-	changed, complete := extend(ctx, b.view)
+	changed, complete := p.filtering.extend(ctx, b.view)
 	if s := b.search.Load(); s != nil {
-		found, all := extend(ctx, s.view)
+		found, all := p.searching.extend(ctx, s.view)
 		changed, complete = changed || found, complete && all
 	}
 	if b == p.shownBook && version == p.version && !changed && complete == p.complete && !asked {
@@ -172,16 +175,34 @@ func (p *pump) log(ctx context.Context) func() {
 	}
 }
 
+// A pace is how many rows a query is applied to at once, so that a slow one shows what it found before long.
+type pace int
+
 // extend extends a view for the time of a round.
-func extend(ctx context.Context, v *msglog.View) (changed, complete bool) {
-	begun := time.Now()
-	changed, complete = v.Extend(ctx, extendRows)
-	for !complete && time.Since(begun) < extendFor && ctx.Err() == nil {
-		var more bool
-		more, complete = v.Extend(ctx, extendRows)
-		changed = changed || more
+func (r *pace) extend(ctx context.Context, v *msglog.View) (changed, complete bool) {
+	for begun := time.Now(); ; {
+		at := time.Now()
+		*r = max(*r, extendLeast)
+		more, all := v.Extend(ctx, int(*r))
+		if changed = changed || more; all {
+			return changed, true
+		}
+		*r = r.after(time.Since(at))
+		if time.Since(begun) >= extendFor || ctx.Err() != nil {
+			return changed, false
+		}
 	}
-	return changed, complete
+}
+
+// after is the pace that follows when the rows took so long.
+func (r pace) after(took time.Duration) pace {
+	switch {
+	case took < extendFor/4:
+		r *= 2
+	case took > extendFor:
+		r /= 2
+	}
+	return min(max(r, extendLeast), extendRows)
 }
 
 func logState(b *book) LogState {

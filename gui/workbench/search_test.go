@@ -2,6 +2,7 @@ package workbench
 
 import (
 	"testing"
+	"time"
 
 	"wirevise/gui/msglog"
 	"wirevise/gui/query"
@@ -189,5 +190,26 @@ func TestQueryOptions(t *testing.T) {
 	q, err := query.Parse("你好", o)
 	if err != nil || !q.Match(&query.Row{Payload: payload}) {
 		t.Errorf("it is not found in GBK: %v", err)
+	}
+}
+
+// A query that is slow is applied to few rows at a time, and one that is quick to many.
+func TestPace(t *testing.T) {
+	for _, tt := range []struct {
+		name string
+		from pace
+		took time.Duration
+		want pace
+	}{
+		{"quick", 50_000, extendFor / 5, 100_000},
+		{"as it should be", 50_000, extendFor / 2, 50_000},
+		{"slow", 50_000, 2 * extendFor, 25_000},
+		{"as few as can be", 20_000, time.Second, extendLeast},
+		{"as many as can be", 150_000, 0, extendRows},
+		{"at first", 0, 0, extendLeast},
+	} {
+		if got := tt.from.after(tt.took); got != tt.want {
+			t.Errorf("%s: got %d, want %d", tt.name, got, tt.want)
+		}
 	}
 }
