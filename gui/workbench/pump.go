@@ -97,8 +97,12 @@ func (w *Workbench) runPump() {
 			p.revive = []time.Time{now.Add(pause / 6), now.Add(pause / 2), now.Add(pause)}
 		}
 		last = now
-		if !w.showing.Load() {
+		switch {
+		case !w.showing.Load():
 			p.round(ctx, time.Now())
+		case !p.complete: // the window is drawing: look through the rows meanwhile
+			p.extend(ctx, p.book())
+			p.refilter.Store(true)
 		}
 	}
 }
@@ -155,11 +159,7 @@ func (p *pump) log(ctx context.Context) func() {
 	if b == p.shownBook && version == p.version && p.complete && !asked {
 		return nil
 	}
-	changed, complete := p.filtering.extend(ctx, b.view)
-	if s := b.search.Load(); s != nil {
-		found, all := p.searching.extend(ctx, s.view)
-		changed, complete = changed || found, complete && all
-	}
+	changed, complete := p.extend(ctx, b)
 	if b == p.shownBook && version == p.version && !changed && complete == p.complete && !asked {
 		return nil
 	}
@@ -173,6 +173,16 @@ func (p *pump) log(ctx context.Context) func() {
 			p.screen.ShowLog(st)
 		}
 	}
+}
+
+// extend looks through rows for the filter and the search of a log.
+func (p *pump) extend(ctx context.Context, b *book) (changed, complete bool) {
+	changed, complete = p.filtering.extend(ctx, b.view)
+	if s := b.search.Load(); s != nil {
+		found, all := p.searching.extend(ctx, s.view)
+		changed, complete = changed || found, complete && all
+	}
+	return changed, complete
 }
 
 // A pace is how many rows a query is applied to at once, so that a slow one shows what it found before long.
