@@ -52,8 +52,7 @@ func newFilterBox(w *Window, changed func(), stop func() bool) *filterBox {
 	return b
 }
 
-// look reads the text and passes it on when it can be read. Where it is only the end that can't, as after an and, what stands
-// before is meant.
+// look reads the text and passes it on when it can be read.
 func (b *filterBox) look() {
 	text := b.text.Text
 	if text == "" {
@@ -61,28 +60,25 @@ func (b *filterBox) look() {
 	} else {
 		b.clear.Enable()
 	}
-	var wrong *query.SyntaxError
-	if errors.As(b.take(text), &wrong) {
-		if wrong.End == len(text) && strings.TrimSpace(text[:wrong.Pos]) != "" {
-			_ = b.take(strings.TrimSpace(text[:wrong.Pos]))
-		}
-		b.mistake.show(text, wrong, b.inForce())
-		return
-	}
-	b.mistake.show("", nil, "")
-}
-
-// take makes a text the filter, unless it can't be read.
-func (b *filterBox) take(text string) error {
-	q, err := query.Parse(text, b.w.settings.QueryOptions())
-	if err != nil {
-		return err
-	}
-	if options := b.w.readAs(); text != b.read || options != b.options {
-		b.query, b.read, b.options = q, text, options
+	q, read, wrong := b.w.readQuery(text)
+	if options := b.w.readAs(); q != nil && (read != b.read || options != b.options) {
+		b.query, b.read, b.options = q, read, options
 		b.changed()
 	}
-	return nil
+	b.mistake.show(text, wrong, b.inForce())
+}
+
+// readQuery reads a text. Where only its end can't be read, as after an and, what stands before is meant meanwhile; read is
+// what was, and q nil when nothing was.
+func (w *Window) readQuery(text string) (q *query.Query, read string, wrong *query.SyntaxError) {
+	q, err := query.Parse(text, w.settings.QueryOptions())
+	if !errors.As(err, &wrong) {
+		return q, text, nil
+	}
+	if read = strings.TrimSpace(text[:wrong.Pos]); wrong.End == len(text) && read != "" {
+		q, _ = query.Parse(read, w.settings.QueryOptions())
+	}
+	return q, read, wrong
 }
 
 // readAs tells apart the ways in which a query is read.

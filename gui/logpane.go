@@ -33,10 +33,11 @@ type logPane struct {
 	busy     int     // how often in a row it was not at its end
 	seen     uint64  // the next sequence number when following stopped
 	state    workbench.LogState
-	cleared  uint64 // how many rows were thrown away by the person, and one
-	top      uint64 // sequence number of a row that stays where it is: the first on screen, or
-	line     int    // which one
-	held     bool   // that was chosen for an earlier change of the filter, and nobody scrolled since
+	cleared  uint64          // how many rows were thrown away by the person, and one
+	top      uint64          // sequence number of a row that stays where it is: the first on screen, or
+	line     int             // which one
+	held     bool            // that was chosen for an earlier change of the filter, and nobody scrolled since
+	rows     *fyne.Container // the list below the search bar
 	content  fyne.CanvasObject
 
 	showColours func() // brings the menu up to date
@@ -84,10 +85,10 @@ func newLogPane(w *Window) *logPane {
 	filters = append(filters, fixed(endpointWidth, p.endpoint))
 	bar := &barLayout{}
 	above := container.NewHBox(layout.NewSpacer(), p.halt, p.below, fixed(barRoom, widget.NewLabel("")))
-	rows := container.NewBorder(p.search.content, nil, nil, nil,
+	p.rows = container.NewBorder(p.search.content, nil, nil, nil,
 		container.NewStack(p.list, container.NewBorder(p.box.mistake, above, nil, nil)))
 	p.content = container.New(bar, container.NewPadded(p.box.content), container.NewPadded(container.NewHBox(filters...)),
-		container.NewPadded(container.NewHBox(p.follow, save, clear)), rows)
+		container.NewPadded(container.NewHBox(p.follow, save, clear)), p.rows)
 	return p
 }
 

@@ -2,7 +2,7 @@ package gui
 
 import (
 	"context"
-	"errors"
+	"strings"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
@@ -48,6 +48,7 @@ func newSearchBar(p *logPane) *searchBar {
 // open shows the bar, ready to type.
 func (s *searchBar) open() {
 	s.content.Show()
+	s.p.rows.Refresh()
 	s.p.w.win.Canvas().Focus(s.text)
 	s.text.TypedShortcut(&fyne.ShortcutSelectAll{})
 	s.look()
@@ -58,6 +59,7 @@ func (s *searchBar) close() {
 	s.drop()
 	_ = s.p.w.bench.SetSearch(nil)
 	s.content.Hide()
+	s.p.rows.Refresh()
 	s.p.w.win.Canvas().Focus(s.p.list)
 }
 
@@ -74,15 +76,13 @@ func (s *searchBar) look() {
 	if !s.content.Visible() {
 		return
 	}
-	q, err := query.Parse(s.text.Text, s.p.w.settings.QueryOptions())
-	var wrong *query.SyntaxError
-	if errors.As(err, &wrong) {
-		s.mistake.show(s.text.Text, wrong, "")
+	q, read, wrong := s.p.w.readQuery(s.text.Text)
+	s.mistake.show(s.text.Text, wrong, "")
+	if q == nil {
 		return
 	}
-	s.mistake.show("", nil, "")
 	s.drop()
-	if s.text.Text != "" {
+	if strings.TrimSpace(read) != "" {
 		s.query = q
 	}
 	s.begin()

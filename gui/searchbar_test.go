@@ -57,6 +57,9 @@ func TestFindInTheLog(t *testing.T) {
 
 	p.fill(bar.text, "needle (")
 	has(t, "the mistake", bar.mistake.said(), "(")
+	p.fill(bar.text, "needle or")
+	p.until("what stands before the or", func() bool { return p.log.state.Search.Hits == 3 })
+	has(t, "the mistake", bar.mistake.said(), "nothing follows or")
 	p.fill(bar.text, "nowhere")
 	says("Not in the log")
 	p.press(fyne.KeyReturn)
@@ -70,7 +73,11 @@ func TestFindInTheLog(t *testing.T) {
 	c.Write([]byte("it comes later"))
 	says("1 found")
 	p.win.Canvas().Focus(bar.text)
+	height := p.log.list.Size().Height
 	p.press(fyne.KeyEscape)
+	if p.log.list.Size().Height <= height {
+		t.Error("the rows don't get the room of the bar")
+	}
 	if bar.content.Visible() || p.win.Canvas().Focused() != fyne.Focusable(p.log.list) {
 		t.Errorf("Escape leaves the bar %v and the focus on %T", bar.content.Visible(), p.win.Canvas().Focused())
 	}
