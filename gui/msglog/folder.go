@@ -70,8 +70,8 @@ func createFolder(dir, program string, now time.Time) (*Folder, error) {
 	return f, nil
 }
 
-// errInUse is returned for a folder that another program writes.
-var errInUse = errors.New("another program is writing this session")
+// errInUse is returned for a folder that somebody writes or reads.
+var errInUse = errors.New("this session is open, here or in another program")
 
 // openFolder takes a folder that is there. It is read-only when others read it too, or it can't be written.
 func openFolder(path string) (*Folder, error) {

@@ -56,9 +56,12 @@ func (w *Workbench) ShowLive() {
 	}
 }
 
-// retire closes a log that is shown no more.
+// retire closes a log that is shown no more. It is called on the window's goroutine.
 func (w *Workbench) retire(b *book) {
+	closed := make(chan struct{})
+	w.retired = closed
 	w.tasks.run(func(context.Context) {
+		defer close(closed)
 		if err := b.close(); err != nil {
 			w.o.Log.WithError(err).Warn("closing the log " + b.title)
 		}

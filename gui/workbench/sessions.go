@@ -45,9 +45,16 @@ func (w *Workbench) SessionPath() string {
 	return ""
 }
 
-// RemoveSession removes a session from disk, in a task.
+// RemoveSession removes a session from disk, in a task. One that was shown until now is let go of first.
 func (w *Workbench) RemoveSession(path string, done func(error)) {
-	w.tasks.run(func(context.Context) {
+	retired := w.retired
+	w.tasks.run(func(ctx context.Context) {
+		if retired != nil {
+			select {
+			case <-retired:
+			case <-ctx.Done():
+			}
+		}
 		err := w.library.Remove(path)
 		w.dispatch(func() { done(err) })
 	})
