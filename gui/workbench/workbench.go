@@ -48,7 +48,7 @@ type Workbench struct {
 	// Touched on the window's goroutine only.
 	screen    Screen
 	retired   <-chan struct{} // closed when the log that was opened last is closed; nil: there was none
-	names     map[string]int // how many clients, servers … were opened
+	names     map[string]int  // how many clients, servers … were opened
 	endpoints []netcore.EndpointInfo
 
 	started  sync.WaitGroup // recorder and pump
