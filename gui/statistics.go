@@ -95,7 +95,7 @@ func (w *Window) showStatistics(chosen workbench.StatisticsKey) {
 	w.logSide.Hide()
 	p.content.Show()
 	p.watch = w.bench.WatchStatistics(chosen, p.show)
-	w.win.Canvas().Focus(p.table)
+	w.focusIn(p.content, p.table)
 }
 
 // toggleStatistics opens or closes the statistics.

@@ -170,7 +170,35 @@ func (w *Window) choose(i int) {
 		}
 	}
 	w.showTabs()
-	w.win.Canvas().Focus(w.firstField())
+	w.focusIn(w.panes[i], w.firstField())
+}
+
+// focusIn gives the focus to something in a pane that was hidden until now. Fyne 2.8.1 forgets what it drew of an object that
+// was hidden for longer than FYNE_CACHE, finds nothing in it then, and leaves the focus where it was: what is typed would go
+// to a pane that nobody sees. Asking for sizes makes it draw anew.
+func (w *Window) focusIn(pane fyne.CanvasObject, o fyne.Focusable) {
+	remember(pane)
+	c := w.win.Canvas()
+	c.Focus(o)
+	if c.Focused() != o {
+		c.Unfocus()
+	}
+}
+
+// remember makes Fyne know all that is in o again.
+func remember(o fyne.CanvasObject) {
+	o.MinSize()
+	switch x := o.(type) {
+	case *fyne.Container:
+		for _, child := range x.Objects {
+			remember(child)
+		}
+	case *container.Scroll:
+		remember(x.Content)
+	case *container.Split:
+		remember(x.Leading)
+		remember(x.Trailing)
+	}
 }
 
 // firstField is what has the focus when a tab is chosen: what one Enter should set off.

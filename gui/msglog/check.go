@@ -65,9 +65,7 @@ func (c *check) lost(lo, hi uint64) {
 		return
 	}
 	c.damaged += hi - lo
-	for seq := lo; seq < hi && len(c.store.damaged) < maxDamaged; seq++ {
-		c.store.damaged[seq] = wholeRow
-	}
+	c.store.damaged.rows.addRange(lo, hi)
 }
 
 func (c *check) work(wg *sync.WaitGroup) {
@@ -106,13 +104,16 @@ func (c *check) unit(run *runner, u unit, names map[uint32]bool) (size int64) {
 		var r record
 		size += recordSize
 		b := (*[recordSize]byte)(run.rows[i*recordSize:])
-		if !r.decode(b, seq) || !c.names(u.g, &r, names) {
+		if !r.decode(b, seq) {
 			c.note(seq, wholeRow)
 			continue
 		}
 		size += int64(r.size)
-		if !c.payload(run, i, &r) {
+		switch {
+		case !c.payload(run, i, &r):
 			c.note(seq, payloadOnly)
+		case !c.names(u.g, &r, names):
+			c.note(seq, undamaged) // reading it shows what is lost of it
 		}
 	}
 	for seq := u.lo + uint64(n); seq < u.hi; seq++ {
@@ -160,24 +161,26 @@ func (c *check) note(seq uint64, d damage) {
 	c.damaged++
 	c.store.mu.Lock()
 	defer c.store.mu.Unlock()
-	if len(c.store.damaged) < maxDamaged {
-		c.store.damaged[seq] = d
+	if d != undamaged {
+		c.store.damaged.add(seq, d)
 	}
 }
 
-// trimTail takes the rows off the end that don't fit, and the segments that have no other.
+// trimTail takes the rows off the end that were never written whole, and the segments that have no other.
 func (c *check) trimTail() {
 	s := c.store
 	for len(s.segments) > 0 {
 		g := s.segments[len(s.segments)-1]
 		for ; g.rows > 0; g.rows-- {
 			seq := g.end() - 1
-			if s.damaged[seq] == 0 {
+			if c.wasWritten(g, seq) {
 				return
 			}
-			delete(s.damaged, seq)
+			if s.damaged.of(seq) != undamaged {
+				c.damaged--
+			}
+			s.damaged.remove(seq)
 			c.cut++
-			c.damaged--
 		}
 		if len(s.segments) == 1 {
 			return
@@ -186,4 +189,15 @@ func (c *check) trimTail() {
 		s.segments = s.segments[:len(s.segments)-1]
 		c.emptied = append(c.emptied, g)
 	}
+}
+
+// wasWritten reports whether a record is there and all that it refers to lies within the files. The record is the last of a row
+// to be written, so without it the rest is of no row.
+func (c *check) wasWritten(g *segment, seq uint64) bool {
+	var b [recordSize]byte
+	var r record
+	if c.store.read(g, rowStream, int64(seq-g.base)*recordSize, b[:]) != nil || !r.decode(&b, seq) {
+		return false
+	}
+	return int64(r.payload)+int64(r.size) <= g.streams[payloadStream].size && int64(max(r.flow, r.extra)) < g.streams[nameStream].size
 }

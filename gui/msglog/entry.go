@@ -24,4 +24,5 @@ type Entry struct {
 	Note     string
 	Fault    netcore.Fault // what the event's error was, when HasFault
 	HasFault bool
+	Damaged  bool // something of it is lost on disk, which Fault says unless it had another
 }

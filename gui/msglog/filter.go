@@ -48,14 +48,16 @@ type Criteria struct {
 	EndpointName string // exactly
 	Session      netcore.SessionID
 	Query        *query.Query // nil: everything
+	Also         *query.Query // the same: rows have to pass both
 }
 
 // A Filter tells which rows pass. It is a value, immutable and safe for use by many goroutines; the zero Filter passes
 // everything. Two filters are alike when their Criteria are.
 type Filter struct {
 	criteria Criteria
-	query    *query.Query // never nil in a filter that was made
-	needs    query.Needs
+	query    *query.Query // nil: everything
+	also     *query.Query // nil without query
+	needs    query.Needs  // of both
 }
 
 // NewFilter makes the filter of c.
@@ -66,9 +68,18 @@ func NewFilter(c Criteria) Filter {
 	if c.Query != nil && c.Query.All() {
 		c.Query = nil
 	}
-	f := Filter{criteria: c}
-	if c.Query != nil {
-		f.query, f.needs = c.Query, c.Query.Needs()
+	if c.Also != nil && c.Also.All() {
+		c.Also = nil
+	}
+	if c.Query == nil {
+		c.Query, c.Also = c.Also, nil
+	}
+	f := Filter{criteria: c, query: c.Query, also: c.Also}
+	for _, q := range []*query.Query{f.query, f.also} {
+		if q != nil {
+			n := q.Needs()
+			f.needs = query.Needs{Payload: f.needs.Payload || n.Payload, Texts: f.needs.Texts || n.Texts, Flow: f.needs.Flow || n.Flow}
+		}
 	}
 	return f
 }
@@ -92,7 +103,7 @@ func (f Filter) Match(e Entry) bool {
 		return true
 	}
 	row := QueryRow(e)
-	return f.query.Match(&row)
+	return f.query.Match(&row) && (f.also == nil || f.also.Match(&row))
 }
 
 // QueryRow is an entry as a query sees it.

@@ -110,6 +110,9 @@ func readManifest(path string) (m manifest, err error) {
 	if m.Format != formatVersion {
 		return m, fmt.Errorf("%s has format %d, and this program knows format %d", path, m.Format, formatVersion)
 	}
+	if !possibleRow(m.FirstRow) {
+		return m, fmt.Errorf("%s: row %d can't be the first", filepath.Join(path, ManifestName), m.FirstRow)
+	}
 	return m, nil
 }
 

@@ -175,6 +175,9 @@ func sessionFile(name string) bool {
 	case ManifestName, lockName:
 		return true
 	}
+	if strings.HasPrefix(name, "."+ManifestName+".") { // of a program that was killed while it wrote it
+		return true
+	}
 	number, ext, ok := strings.Cut(name, ".")
 	if _, err := strconv.Atoi(number); !ok || err != nil {
 		return false

@@ -13,7 +13,8 @@ type matcher struct {
 	filter *Filter
 	runner runner
 	row    query.Row
-	ask    *query.Matcher
+	ask    *query.Matcher // nil: everything passes
+	also   *query.Matcher // nil without a second query
 
 	seg     *segment // whose flows are numbered
 	flows   []*flow  // by number-1
@@ -32,6 +33,9 @@ func (m *matcher) on(g *segment) {
 	m.seg, m.flows, m.numbers, m.recent = g, m.flows[:0], make(map[uint32]uint32), [64]numbered{}
 	if m.ask != nil {
 		m.ask.Reset()
+	}
+	if m.also != nil {
+		m.also.Reset()
 	}
 }
 
@@ -62,6 +66,9 @@ func newMatcher(s *Store, f *Filter) *matcher {
 	m := &matcher{store: s, filter: f, runner: runner{s: s}}
 	if f.query != nil {
 		m.ask = f.query.Matcher()
+	}
+	if f.also != nil {
+		m.also = f.also.Matcher()
 	}
 	return m
 }
@@ -139,12 +146,12 @@ func (m *matcher) match(i int, seq uint64) (ok bool, read int) {
 	if c.Endpoint != 0 || c.EndpointName != "" || f.needs.Flow {
 		flow, number, err := m.flow(r.flow)
 		if err != nil {
-			return f.Match(damagedEntry(seq)), 0
+			return m.asShown(seq), 0
 		}
 		if c.Endpoint != 0 && c.Endpoint != flow.endpoint || c.EndpointName != "" && c.EndpointName != flow.name {
 			return false, 0
 		}
-		if q.Flow = number; m.ask != nil && !m.ask.Known(number) {
+		if q.Flow = number; m.unknown(number) {
 			q.Endpoint, q.Name, q.Network, q.Local, q.Peer = flow.endpoint, flow.name, flow.network, flow.local, flow.peer
 		}
 	}
@@ -157,16 +164,27 @@ func (m *matcher) match(i int, seq uint64) (ok bool, read int) {
 	if f.needs.Texts && r.extra != 0 {
 		x, err := m.store.extraAt(m.runner.seg, r.extra, r.fault())
 		if err != nil {
-			return f.Match(damagedEntry(seq)), 0
+			return m.asShown(seq), 0
 		}
 		q.Note, q.FaultName, q.FaultText, q.FaultNumber = x.note, x.fault.Name, x.fault.Text, x.fault.Number
 	}
-	if f.needs.Payload && r.size > 0 && !(m.runner.damaged && m.store.damagedAt(seq) != 0) {
+	if f.needs.Payload && r.size > 0 && !(m.runner.damaged && m.store.damagedAt(seq) != undamaged) {
 		p, err := m.runner.payload(i, &r)
 		if err == nil {
 			q.Payload = p
 		}
 		read = len(p)
 	}
-	return m.ask.Match(q), read
+	return m.ask.Match(q) && (m.also == nil || m.also.Match(q)), read
+}
+
+// asShown reports whether a row with damaged names passes as it is shown.
+func (m *matcher) asShown(seq uint64) bool {
+	e, ok := m.store.Get(seq, -1)
+	return ok && m.filter.Match(e)
+}
+
+// unknown reports whether a query wants to see a flow.
+func (m *matcher) unknown(number uint32) bool {
+	return m.ask != nil && !m.ask.Known(number) || m.also != nil && !m.also.Known(number)
 }

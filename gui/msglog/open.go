@@ -12,9 +12,6 @@ import (
 	"time"
 )
 
-// maxDamaged is how many damaged rows are remembered. Those beyond it are found out when they are read.
-const maxDamaged = 1 << 20
-
 // A Report tells what opening a session's files found.
 type Report struct {
 	Rows      uint64
@@ -50,7 +47,6 @@ func (s *Store) load(ctx context.Context, progress func(done, total int64)) (r R
 	if err := s.findSegments(); err != nil {
 		return r, err
 	}
-	s.damaged = make(map[uint64]damage)
 	c := &check{ctx: ctx, store: s, progress: progress, cutTail: !clean}
 	if err := c.run(); err != nil {
 		return r, err
@@ -94,37 +90,46 @@ func (s *Store) findSegments() error {
 		if err != nil {
 			return err
 		}
-		if !known || i > 0 && g.base < next {
-			g.base = next // its head is damaged; the checksums of the records tell whether that is right
-		}
 		g.rows = uint64(g.streams[rowStream].size) / recordSize
+		far := next + maxRows
+		if i > 0 {
+			p := s.segments[i-1]
+			far = p.base + maxRows*uint64(g.number-p.number)
+		}
+		if !known || i > 0 && (g.base <= s.segments[i-1].base || g.base > far) {
+			g.base = next // its heads are damaged, or lie; the checksums of the records tell whether that is right
+		}
 		next = g.end()
 	}
 	for i, g := range s.segments[:max(0, len(s.segments)-1)] {
-		g.rows = s.segments[i+1].base - g.base // what is not in the file is damaged
+		g.rows = s.segments[i+1].base - g.base // what is not in the file is damaged, and what is behind is none
 	}
 	return nil
 }
 
-// openFiles opens what there is of the files. known tells whether the head of the rows says where they begin.
+// maxRows is more than a segment ever has.
+const maxRows = 2 * segmentSize / recordSize
+
+// openFiles opens what there is of the files. known tells whether any of their heads says where the rows begin.
 func (s *Store) openFiles(g *segment) (known bool, err error) {
 	for k := range streams {
 		st := &g.streams[k]
-		f, err := os.Open(g.path(s.o.Folder.path, k))
+		path := g.path(s.o.Folder.path, k)
+		info, err := os.Lstat(path)
 		if os.IsNotExist(err) && k != rowStream {
 			continue
 		}
 		if err != nil {
 			return false, err
 		}
-		st.file = f
-		info, err := f.Stat()
+		if !info.Mode().IsRegular() { // what was linked here is not ours to read, nor to cut
+			return false, fmt.Errorf("%s is not a regular file", path)
+		}
+		f, err := os.Open(path)
 		if err != nil {
 			return false, err
 		}
-		if info.IsDir() {
-			return false, fmt.Errorf("%s is a folder", f.Name())
-		}
+		st.file = f
 		st.size = max(0, info.Size()-headSize)
 		st.saved, st.base = st.size, st.size/st.chunk*st.chunk+st.chunk
 		st.tail = st.size
@@ -133,12 +138,15 @@ func (s *Store) openFiles(g *segment) (known bool, err error) {
 			continue
 		}
 		h, ok := decodeHead(b, k)
-		if ok && k == rowStream && h.number == uint32(g.number) && h.id == s.o.Folder.id && h.first > 0 && h.first < 1<<60 {
+		if ok && !known && h.number == uint32(g.number) && h.id == s.o.Folder.id && possibleRow(h.first) {
 			g.base, known = h.first, true
 		}
 	}
 	return known, nil
 }
+
+// possibleRow reports whether a session may begin at a row: none counts so far.
+func possibleRow(seq uint64) bool { return seq > 0 && seq < 1<<56 }
 
 // putInOrder cuts the incomplete rows off the files and notes that the session is in order now.
 func (s *Store) putInOrder(c *check, r Report) error {

@@ -13,9 +13,38 @@ import (
 type damage uint8
 
 const (
-	wholeRow damage = iota + 1 // nothing of it is known but its number
+	undamaged damage = iota
 	payloadOnly
+	wholeRow // nothing of it is known but its number
 )
+
+// damages are what is known of rows that are damaged.
+type damages struct{ rows, payloads Set }
+
+func (d *damages) of(seq uint64) damage {
+	switch {
+	case d.rows.Has(seq):
+		return wholeRow
+	case d.payloads.Has(seq):
+		return payloadOnly
+	}
+	return undamaged
+}
+
+func (d *damages) add(seq uint64, x damage) {
+	if x == wholeRow {
+		d.rows.add(seq)
+	} else {
+		d.payloads.add(seq)
+	}
+}
+
+func (d *damages) remove(seq uint64) {
+	d.rows.remove(seq)
+	d.payloads.remove(seq)
+}
+
+func (d *damages) count() int { return d.rows.Len() + d.payloads.Len() }
 
 // read fills p from a stream of g. It fails when the bytes are not there.
 func (s *Store) read(g *segment, k streamKind, off int64, p []byte) error {
@@ -32,6 +61,16 @@ func (s *Store) read(g *segment, k streamKind, off int64, p []byte) error {
 		return nil
 	}
 	return readFile(f, p[:missing], off)
+}
+
+// within reports whether a stream has the bytes, before memory is made for them.
+func (s *Store) within(g *segment, k streamKind, off, size int64) error {
+	s.mu.RLock()
+	defer s.mu.RUnlock()
+	if off+size > g.streams[k].size {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
 }
 
 // segmentOf returns the segment that holds row seq, or nil, and whether the row is held at all: a row that was lost from
@@ -75,9 +114,11 @@ func (s *Store) Get(seq uint64, max int) (e Entry, ok bool) {
 	if max >= 0 && int64(max) < int64(n) {
 		n = uint32(max)
 	}
-	e.Payload = make([]byte, n)
-	err = s.read(g, payloadStream, int64(r.payload), e.Payload)
-	if err != nil || n == r.size && checksum(e.Payload) != r.sum || s.damagedAt(seq) != 0 {
+	if err = s.within(g, payloadStream, int64(r.payload), int64(n)); err == nil {
+		e.Payload = make([]byte, n)
+		err = s.read(g, payloadStream, int64(r.payload), e.Payload)
+	}
+	if err != nil || n == r.size && checksum(e.Payload) != r.sum || s.damagedAt(seq) != undamaged {
 		if _, held := s.segmentOf(seq); !held {
 			return Entry{}, false
 		}
@@ -97,39 +138,51 @@ func (s *Store) lost(seq uint64) (Entry, bool) {
 func (s *Store) damagedAt(seq uint64) damage {
 	s.mu.RLock()
 	defer s.mu.RUnlock()
-	return s.damaged[seq]
+	return s.damaged.of(seq)
 }
 
 var (
 	rowFault     = netcore.Fault{Text: "this row is damaged on disk: its checksum does not fit, so nothing of it is shown"}
+	namesFault   = netcore.Fault{Text: "endpoint, addresses and note of this row are damaged on disk: their checksums do not fit, so they are not shown"}
 	payloadFault = netcore.Fault{Text: "the payload is damaged on disk: its checksum does not fit, so it is not shown"}
 )
 
 func damagedEntry(seq uint64) Entry {
-	return Entry{Seq: seq, Kind: netcore.Failed, Fault: rowFault, HasFault: true}
+	return Entry{Seq: seq, Kind: netcore.Failed, Fault: rowFault, HasFault: true, Damaged: true}
 }
 
 func withoutPayload(e Entry) Entry {
-	e.Payload, e.Size = nil, 0
+	e.Payload, e.Size, e.Damaged = nil, 0, true
 	if !e.HasFault {
 		e.Fault, e.HasFault = payloadFault, true
 	}
 	return e
 }
 
-// entryOf makes the entry of a record, without its payload.
+// entryOf makes the entry of a record, without its payload. Where its names are damaged it says so.
 func (s *Store) entryOf(g *segment, r *record, seq uint64) (Entry, error) {
 	f, err := s.flowAt(g, r.flow)
 	if err != nil {
-		return Entry{}, err
+		f = &flow{}
 	}
 	var x extra
 	if r.extra != 0 {
-		if x, err = s.extraAt(g, r.extra, r.fault()); err != nil {
-			return Entry{}, err
+		var e error
+		if x, e = s.extraAt(g, r.extra, r.fault()); e != nil {
+			err, x.fault = e, namesFault
 		}
 	}
-	return r.entry(seq, f, x), nil
+	e := r.entry(seq, f, x)
+	if err != nil {
+		if _, held := s.segmentOf(seq); !held {
+			return Entry{}, err
+		}
+		e.Damaged = true
+		if !e.HasFault {
+			e.Fault, e.HasFault = namesFault, true
+		}
+	}
+	return e, nil
 }
 
 func (s *Store) flowAt(g *segment, at uint32) (*flow, error) {
@@ -189,7 +242,7 @@ func (s *Store) ReadPayload(seq uint64, off int64, buf []byte) (int, error) {
 	if !held {
 		return 0, ErrNoRow
 	}
-	if g == nil || s.damagedAt(seq) != 0 {
+	if g == nil || s.damagedAt(seq) != undamaged {
 		return 0, io.EOF
 	}
 	var b [recordSize]byte

@@ -70,8 +70,11 @@ func (r *record) fault() bool { return r.marks&hasFault != 0 }
 // noTime stands for the zero time, which has no Unix nanoseconds.
 const noTime = math.MinInt64
 
+// Storable reports whether the log can keep a time: from the year 1678 to 2262, or none.
+func Storable(t time.Time) bool { return t.IsZero() || time.Unix(0, t.UnixNano()).Equal(t) }
+
 func packTime(t time.Time) int64 {
-	if t.IsZero() {
+	if t.IsZero() || !Storable(t) {
 		return noTime
 	}
 	return t.UnixNano()

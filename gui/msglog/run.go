@@ -21,7 +21,7 @@ func (c *runner) on(g *segment, lo, hi uint64) int {
 	c.at, c.window = 0, c.window[:0]
 	c.s.mu.RLock()
 	there := uint64(g.streams[rowStream].size) / recordSize
-	c.damaged = len(c.s.damaged) > 0
+	c.damaged = c.s.damaged.count() > 0
 	c.s.mu.RUnlock()
 	hi = min(hi, g.base+there)
 	if lo >= hi {

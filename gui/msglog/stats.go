@@ -22,7 +22,10 @@ func (s *Store) Stats() Stats {
 	s.mu.RLock()
 	defer s.mu.RUnlock()
 	st := Stats{Rows: s.next - s.firstLocked(), Appended: s.next - 1, Trimmed: s.trimmed, Room: s.room.Load(),
-		Waited: time.Duration(s.waited.Load()), Damaged: uint64(len(s.damaged)), Trouble: s.trouble}
+		Waited: time.Duration(s.waited.Load()), Damaged: uint64(s.damaged.count()), Trouble: s.trouble}
+	if st.Trouble == nil {
+		st.Trouble = s.removed
+	}
 	for _, g := range s.segments {
 		if g.end() <= s.first {
 			continue

@@ -60,7 +60,8 @@ type Store struct {
 	first    uint64       // rows before it were cleared
 	next     uint64
 	trimmed  uint64
-	damaged  map[uint64]damage
+	damaged  damages
+	removed  error // somebody removed files that are being written
 	trouble  error
 	closed   bool
 }

@@ -19,6 +19,7 @@ type View struct {
 	shown  *rows
 	wish   Filter
 	stale  bool // shown is not of wish
+	asked  int  // how often Again was
 	paused bool
 }
 
@@ -72,6 +73,7 @@ func (v *View) Again() {
 	v.mu.Lock()
 	defer v.mu.Unlock()
 	v.stale, v.paused = true, false
+	v.asked++
 }
 
 // Filter returns the filter last asked for.
@@ -149,7 +151,7 @@ func (v *View) Extend(ctx context.Context, limit int) (changed, complete bool) {
 		return false, false
 	}
 	first, next := v.store.Bounds()
-	r, replaces, paused := v.begin(first)
+	r, replaces, paused, again := v.begin(first)
 	if replaces {
 		changed = true
 	} else {
@@ -161,19 +163,19 @@ func (v *View) Extend(ctx context.Context, limit int) (changed, complete bool) {
 	case !paused:
 		changed = v.scan(halting{ctx, &v.halt}, r, next, limit) || changed
 	}
-	shown, complete := v.finish(r, next)
+	shown, complete := v.finish(r, next, again)
 	return changed && shown, complete
 }
 
 // begin returns the rows to extend: those shown, or fresh ones when another filter was asked for.
-func (v *View) begin(first uint64) (r *rows, replaces, paused bool) {
+func (v *View) begin(first uint64) (r *rows, replaces, paused bool, again int) {
 	v.mu.Lock()
 	defer v.mu.Unlock()
 	v.halt.Store(false)
 	if !v.stale {
-		return v.shown, false, v.paused
+		return v.shown, false, v.paused, v.asked
 	}
-	return &rows{filter: v.wish, first: first, next: first}, true, v.paused
+	return &rows{filter: v.wish, first: first, next: first}, true, v.paused, v.asked
 }
 
 func (v *View) trim(r *rows, first uint64) (changed bool) {
@@ -194,10 +196,10 @@ func (v *View) advance(r *rows, next uint64) (changed bool) {
 
 // finish shows r, unless other rows than these fresh ones were asked for meanwhile. complete: r is all that was asked for,
 // or all there will be while the view is paused.
-func (v *View) finish(r *rows, next uint64) (shown, complete bool) {
+func (v *View) finish(r *rows, next uint64, again int) (shown, complete bool) {
 	v.mu.Lock()
 	defer v.mu.Unlock()
-	asked := v.wish.Criteria() == r.filter.Criteria()
+	asked := v.wish.Criteria() == r.filter.Criteria() && v.asked == again
 	if r != v.shown && !asked {
 		return false, false
 	}

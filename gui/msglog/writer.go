@@ -1,6 +1,7 @@
 package msglog
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"os"
@@ -178,6 +179,46 @@ func (s *Store) syncLoop() {
 			return // Close syncs what the last flush wrote
 		}
 		s.syncFiles(synced)
+		s.lookForFiles()
+	}
+}
+
+// lookForFiles looks whether the newest files are still where they were made: what is written to a file that was removed is on
+// no disk once the program ends.
+func (s *Store) lookForFiles() {
+	s.mu.RLock()
+	g := s.segments[len(s.segments)-1]
+	var files [streams]*os.File
+	for k := range g.streams {
+		files[k] = g.streams[k].file
+	}
+	s.mu.RUnlock()
+	for k, f := range files {
+		if f == nil {
+			continue
+		}
+		path := g.path(s.o.Folder.Path(), streamKind(k))
+		there, err := os.Stat(path)
+		ours, e := f.Stat()
+		if e != nil { // closed meanwhile
+			return
+		}
+		if err == nil && !os.SameFile(there, ours) {
+			err = fmt.Errorf("%s was replaced", path)
+		}
+		if err != nil {
+			s.noteRemoved(fmt.Errorf("the log's files were removed while it was written: %w", err))
+			return
+		}
+	}
+}
+
+func (s *Store) noteRemoved(err error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.removed == nil {
+		s.removed = err
+		s.version.Add(1)
 	}
 }
 
@@ -253,7 +294,9 @@ func (s *Store) Close() error {
 func (s *Store) letGo() (lost uint64, err error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	err = s.trouble
+	if err = s.trouble; err == nil {
+		err = s.removed
+	}
 	for _, g := range s.segments {
 		lost += g.rows - uint64(g.streams[rowStream].saved)/recordSize
 		if e := g.close(); err == nil {
@@ -270,4 +313,22 @@ func (s *Store) baseRow() uint64 {
 		return s.next
 	}
 	return s.segments[0].base
+}
+
+// Flush waits until all rows are written. It returns what keeps them from it, or ctx's cause.
+func (s *Store) Flush(ctx context.Context) error {
+	poke(s.urgent)
+	for tick := time.NewTicker(flushEvery / 4); ; {
+		st := s.Stats()
+		if st.Trouble != nil || st.Unsaved == 0 || s.o.Folder == nil {
+			tick.Stop()
+			return st.Trouble
+		}
+		select {
+		case <-tick.C:
+		case <-ctx.Done():
+			tick.Stop()
+			return context.Cause(ctx)
+		}
+	}
 }

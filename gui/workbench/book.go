@@ -19,10 +19,24 @@ type book struct {
 	title     string           // of one that was opened; "" is the live one
 	report    msglog.Report
 	close     func() error
+	holders   atomic.Int32 // tasks that read it, and the window while it shows it
+}
+
+// hold keeps the log open for a task, until release.
+func (b *book) hold() { b.holders.Add(1) }
+
+// release closes the log when nobody holds it any more.
+func (b *book) release() error {
+	if b.holders.Add(-1) > 0 {
+		return nil
+	}
+	return b.close()
 }
 
 func newBook(s *msglog.Store) *book {
-	return &book{store: s, view: msglog.NewView(s), close: s.Close}
+	b := &book{store: s, view: msglog.NewView(s), close: s.Close}
+	b.holders.Store(1)
+	return b
 }
 
 // book is the log that is shown.
@@ -62,7 +76,7 @@ func (w *Workbench) retire(b *book) {
 	w.retired = closed
 	w.tasks.run(func(context.Context) {
 		defer close(closed)
-		if err := b.close(); err != nil {
+		if err := b.release(); err != nil {
 			w.o.Log.WithError(err).Warn("closing the log " + b.title)
 		}
 	})

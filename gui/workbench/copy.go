@@ -47,7 +47,9 @@ func (f CopyForm) String() string {
 func (w *Workbench) CopyRows(form CopyForm, encoding codec.Encoding, done func(text string, rows int, err error)) {
 	b := w.book()
 	set := b.selection.Snapshot()
+	b.hold()
 	w.tasks.run(func(ctx context.Context) {
+		defer b.release()
 		var buf limitedBuffer
 		var gone uint64
 		tooMuch := false

@@ -57,7 +57,9 @@ const saveProgress = 20_000
 // ended. What is returned calls it off.
 func (w *Workbench) SaveLog(path string, format Format, scope Scope, progress func(written, total int), done func(rows, gone int, err error)) (cancel context.CancelFunc) {
 	b, set := w.book(), w.rowsOf(scope)
+	b.hold()
 	return w.tasks.run(func(ctx context.Context) {
+		defer b.release()
 		x := &export{w: w, ctx: ctx, rows: msglog.Rows(b.store, set.All()), total: set.Len(), passes: format.passes, progress: progress}
 		err := capture.File(ctx, path, func(f io.Writer) error { return format.write(f, x.each) }, nil)
 		w.dispatch(func() { done(set.Len()-x.gone, x.gone, err) })

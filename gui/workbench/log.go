@@ -118,6 +118,9 @@ func (w *Workbench) LogOnDisk() bool {
 func (w *Workbench) RestoreLog() {
 	w.live.store.Restore()
 	w.live.view.Again()
+	if s := w.live.search.Load(); s != nil {
+		s.view.Again()
+	}
 	w.refilter.Store(true)
 	w.wakePump()
 }
@@ -145,8 +148,10 @@ func (w *Workbench) rowsOf(s Scope) *msglog.Set {
 
 // SavePayload writes one row's payload to a file, whole or not at all, in a task.
 func (w *Workbench) SavePayload(seq uint64, path string, done func(error)) {
-	p := w.Payload(seq)
+	p, b := w.Payload(seq), w.book()
+	b.hold()
 	w.tasks.run(func(ctx context.Context) {
+		defer b.release()
 		err := capture.File(ctx, path, func(f io.Writer) error {
 			_, err := io.Copy(f, io.NewSectionReader(p, 0, p.Size()))
 			return err

@@ -37,7 +37,9 @@ var errNothingSent = errors.New("none of these rows was sent")
 func (w *Workbench) Replay(scope Scope, to netcore.SessionID, pace Pace, progress func(rows, total int), done func(queued int, err error)) (cancel context.CancelFunc) {
 	b, set := w.book(), w.rowsOf(scope)
 	boundary, _ := w.socketOf(to)
+	b.hold()
 	return w.tasks.run(func(ctx context.Context) {
+		defer b.release()
 		queued, rows := 0, 0
 		var before time.Time
 		var err error
@@ -45,6 +47,10 @@ func (w *Workbench) Replay(scope Scope, to netcore.SessionID, pace Pace, progres
 			e, ok := b.store.Get(seq, -1)
 			if rows++; !ok || e.Kind != netcore.Sent {
 				continue
+			}
+			if e.Damaged && e.Size == 0 {
+				err = fmt.Errorf("row %d: %s", e.Seq, e.Fault)
+				break
 			}
 			if pace == AsLogged && !before.IsZero() {
 				err = wait(ctx, e.Time.Sub(before))

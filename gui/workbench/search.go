@@ -40,24 +40,11 @@ func (w *Workbench) SetSearch(q *query.Query) error {
 		return nil
 	}
 	c := b.view.Filter().Criteria()
-	both, err := joined(c.Query, q)
-	if err != nil {
-		b.search.Store(nil)
-		return err
-	}
-	c.Query = both
+	c.Query, c.Also = q, c.Query
 	s := &search{query: q, view: msglog.NewView(b.store)}
 	s.view.SetFilter(msglog.NewFilter(c))
 	b.search.Store(s)
 	return nil
-}
-
-// joined is what passes both queries. They are read again, for the terms of a query are its own.
-func joined(a, b *query.Query) (*query.Query, error) {
-	if a == nil || a.All() {
-		return b, nil
-	}
-	return query.Parse("("+a.String()+") and ("+b.String()+")", b.Options())
 }
 
 // A Hit is a row that a search found.

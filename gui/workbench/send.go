@@ -88,6 +88,10 @@ func (w *Workbench) SendAgain(seq uint64, done func(queued int, err error)) {
 		done(0, errors.New("the log has given this row up"))
 		return
 	}
+	if e.Damaged && e.Size == 0 {
+		done(0, errors.New(e.Fault.String()))
+		return
+	}
 	to := ""
 	if kind, _ := w.socketOf(e.Session); kind == netcore.Datagram {
 		to = e.Peer

@@ -3,9 +3,11 @@ package workbench
 import (
 	"context"
 	"errors"
+	"fmt"
 	"io"
 	"os"
 	"path/filepath"
+	"time"
 
 	"wirevise/gui/msglog"
 	"wirevise/netcore"
@@ -93,6 +95,9 @@ func (w *Workbench) openBook(ctx context.Context, path string, progress func(rea
 	if err != nil {
 		return nil, err
 	}
+	if !info.IsDir() && !info.Mode().IsRegular() {
+		return nil, fmt.Errorf("%s: %w", path, capture.ErrNotRegular)
+	}
 	if !info.IsDir() {
 		return w.importJSON(ctx, path, info.Size(), progress)
 	}
@@ -125,26 +130,36 @@ func (w *Workbench) importJSON(ctx context.Context, path string, size int64, pro
 	b := newBook(s)
 	b.title = filepath.Base(path)
 	b.close = func() error { return errors.Join(s.Close(), os.RemoveAll(dir)) }
-	in := &importer{store: s, endpoints: make(map[string]netcore.EndpointID)}
+	in := &importer{ctx: ctx, store: s, endpoints: make(map[string]netcore.EndpointID)}
 	read := &counter{r: f, ctx: ctx, progress: func(n int64) { progress(min(n, size), size) }}
 	if err := in.all(capture.ReadJSON(read)); err != nil {
 		return nil, errors.Join(err, b.close())
 	}
-	if in.bad == in.rows {
+	switch {
+	case in.rows == 0:
+		return nil, errors.Join(errNoRows, b.close())
+	case in.bad == in.rows:
 		return nil, errors.Join(in.first, b.close())
+	}
+	if err := s.Flush(ctx); err != nil {
+		return nil, errors.Join(err, b.close())
 	}
 	b.report = msglog.Report{Rows: in.rows, Damaged: in.bad}
 	return b, nil
 }
 
+var errNoRows = errors.New("there is no row in this file")
+
 // An importer appends rows that were read to a store.
 type importer struct {
+	ctx       context.Context
 	store     *msglog.Store
 	endpoints map[string]netcore.EndpointID
 	batch     []netcore.Event
 	size      int
 	rows, bad uint64
 	first     error // the first line that could not be read
+	err       error // why the rows can't be kept
 }
 
 // importBatch and importBytes are how much is appended at once.
@@ -166,12 +181,19 @@ func (in *importer) all(rows capture.Rows) error {
 			in.add(netcore.Event{Kind: netcore.Failed, Err: err})
 		case err != nil:
 			return err
+		case !msglog.Storable(row.Time):
+			in.bad++
+			in.add(netcore.Event{Kind: netcore.Failed, Session: row.Session,
+				Err: fmt.Errorf("row %d: the log can't keep the time %s, only the years from 1678 to 2261", row.Seq, row.Time.Format(time.RFC3339))})
 		default:
 			in.add(in.event(row))
 		}
+		if in.err != nil {
+			return in.err
+		}
 	}
 	in.flush()
-	return nil
+	return in.err
 }
 
 func (in *importer) add(e netcore.Event) {
@@ -184,6 +206,11 @@ func (in *importer) add(e netcore.Event) {
 
 func (in *importer) flush() {
 	in.store.Append(in.batch)
+	if err := in.store.Stats().Trouble; err != nil {
+		in.err = err
+	} else if in.ctx.Err() != nil {
+		in.err = context.Cause(in.ctx)
+	}
 	clear(in.batch)
 	in.batch, in.size = in.batch[:0], 0
 }

@@ -105,12 +105,12 @@ func (w *Workbench) Close() error {
 		close(w.stop)
 		w.started.Wait()
 		w.tasks.close()
-		w.lost = w.live.close()
+		w.lost = w.live.release()
 		if b := w.book(); b != w.live {
-			_ = b.close() // nothing of it is lost
+			_ = b.release() // nothing of it is lost
 		}
 		if b := w.open.Load(); b != nil {
-			_ = b.close()
+			_ = b.release()
 		}
 	})
 	return w.lost
