@@ -25,6 +25,9 @@ type matcher struct {
 // numbered is a flow by its place among the names and the number it has here.
 type numbered struct{ at, number uint32 }
 
+// bigPayload is how much a payload has, at least, whose matching is called off.
+const bigPayload = 32 << 10
+
 // maxNumbers is how many flows have numbers at once.
 const maxNumbers = 64 << 10
 
@@ -77,6 +80,7 @@ func newMatcher(s *Store, f *Filter) *matcher {
 // is hi unless ctx ended or the payloads were many.
 func (m *matcher) unit(ctx context.Context, lo, hi uint64, passed *words) (next uint64) {
 	bytes := 0
+	m.row.Stop = func() bool { return ctx.Err() != nil }
 	for seq := lo; seq < hi; {
 		m.store.mu.RLock()
 		if first := m.store.firstLocked(); seq < first { // trimmed or cleared meanwhile
@@ -106,6 +110,9 @@ func (m *matcher) unit(ctx context.Context, lo, hi uint64, passed *words) (next 
 				return seq
 			}
 			ok, read := m.match(i, seq)
+			if read > bigPayload && ctx.Err() != nil { // what it says may be wrong
+				return seq
+			}
 			if ok {
 				passed.set(seq % blockRows)
 			}

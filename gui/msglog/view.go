@@ -52,6 +52,13 @@ func (v *View) Pause() {
 	v.halt.Store(true)
 }
 
+// Halt makes an Extend that runs return soon. The next one goes on.
+func (v *View) Halt() {
+	v.mu.Lock()
+	defer v.mu.Unlock()
+	v.halt.Store(true)
+}
+
 // Resume goes on where Pause stopped.
 func (v *View) Resume() {
 	v.mu.Lock()

@@ -1,6 +1,7 @@
 package query
 
 import (
+	"bytes"
 	"testing"
 	"time"
 
@@ -260,5 +261,32 @@ func TestMatchAllocates(t *testing.T) {
 		if n := testing.AllocsPerRun(100, func() { q.Match(r) }); n != 0 {
 			t.Errorf("%s: %v allocations", text, n)
 		}
+	}
+}
+
+// A regular expression over much is called off, and says the same when it is not.
+func TestStop(t *testing.T) {
+	payload := bytes.Repeat([]byte("aé\xff\n"), 100_000)
+	for text, want := range map[string]bool{`/a\x{fffd}/`: false, `/é\x{fffd}\n$/`: true, `/^\n/`: false, `/\Aaé/`: true, `/(a?){50}[xyz]/`: false, `/(?m)^aé.$/`: true} {
+		q, err := Parse(text, Options{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		r := &Row{Payload: payload, Size: int64(len(payload)), Stop: func() bool { return false }}
+		if got := q.Match(r); got != want {
+			t.Errorf("%s: got %t", text, got)
+		}
+		if r.Stop = nil; q.Match(r) != want {
+			t.Errorf("%s without Stop: got %t", text, !want)
+		}
+	}
+	q, err := Parse("/(a?){200}(é|b)*[xyz]$/", Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	begun := time.Now()
+	q.Match(&Row{Payload: bytes.Repeat([]byte("a"), 10<<20), Stop: func() bool { return time.Since(begun) > 20*time.Millisecond }})
+	if took := time.Since(begun); took > 2*time.Second {
+		t.Errorf("it stopped after %v", took)
 	}
 }

@@ -2,6 +2,7 @@ package query
 
 import (
 	"errors"
+	"io"
 	"regexp"
 	"regexp/syntax"
 	"strings"
@@ -48,7 +49,43 @@ func newRegexp(pattern, flags string) (*regexpTerm, error) {
 }
 
 func (t *regexpTerm) match(r *Row, _ flow) bool {
-	return (t.must == nil || t.must.in(r.Payload)) && t.re.Match(r.Payload)
+	switch {
+	case t.must != nil && !t.must.in(r.Payload):
+		return false
+	case r.Stop == nil || len(r.Payload) <= stopEvery:
+		return t.re.Match(r.Payload)
+	}
+	return t.re.MatchReader(&stoppable{b: r.Payload, stop: r.Stop})
+}
+
+// stopEvery is how many bytes are looked through between two looks at whether to stop.
+const stopEvery = 64 << 10
+
+// A stoppable is bytes that end when they are wanted no more.
+type stoppable struct {
+	b    []byte
+	at   int
+	ask  int // where to ask next
+	stop func() bool
+}
+
+// ReadRune implements [io.RuneReader].
+func (s *stoppable) ReadRune() (r rune, size int, err error) {
+	if s.at >= s.ask {
+		if s.ask += stopEvery; s.stop() {
+			s.at = len(s.b)
+		}
+	}
+	if s.at == len(s.b) {
+		return 0, 0, io.EOF
+	}
+	if c := s.b[s.at]; c < utf8.RuneSelf {
+		s.at++
+		return rune(c), 1, nil
+	}
+	r, size = utf8.DecodeRune(s.b[s.at:])
+	s.at += size
+	return r, size, nil
 }
 
 func (t *regexpTerm) find(payload []byte, from int) (start, end int, ok bool) {

@@ -26,6 +26,9 @@ type Row struct {
 	FaultName   string
 	FaultText   string
 	FaultNumber int
+
+	// Stop tells whether the answer is wanted no more, and then it may be anything. Nil: it is. Only what can take long asks.
+	Stop func() bool
 }
 
 // NoTime is the Time of a row that has none.

@@ -51,6 +51,10 @@ func (w *Workbench) Opened() (title string, report msglog.Report, ok bool) {
 // show turns to another log. It is called on the window's goroutine.
 func (w *Workbench) show(b *book) {
 	was := w.shown.Swap(b)
+	was.view.Halt() // the pump may be at a row that takes minutes
+	if s := was.search.Load(); s != nil {
+		s.view.Halt()
+	}
 	if b != w.live {
 		b.view.SetFilter(was.view.Filter())
 	}

@@ -79,7 +79,7 @@ type pump struct {
 
 func (w *Workbench) runPump() {
 	defer w.started.Done()
-	ctx, cancel := context.WithCancel(context.Background())
+	ctx, cancel := context.WithCancel(w.tasks.ctx) // which ends when the program is about to
 	defer cancel()
 	p := &pump{Workbench: w, statusAt: time.Now()}
 	tick := time.NewTicker(frame)

@@ -1,6 +1,9 @@
 package workbench
 
 import (
+	"os"
+	"path/filepath"
+	"strings"
 	"testing"
 	"time"
 
@@ -211,5 +214,33 @@ func TestPace(t *testing.T) {
 		if got := tt.from.after(tt.took); got != tt.want {
 			t.Errorf("%s: got %d, want %d", tt.name, got, tt.want)
 		}
+	}
+}
+
+// A filter that takes minutes for one row holds up neither who turns to another log nor the end.
+func TestSlowFilter(t *testing.T) {
+	b := diskBench(t, t.TempDir())
+	b.note("live")
+	big := filepath.Join(t.TempDir(), "big.jsonl")
+	line := `{"seq":1,"time":"2026-01-01T00:00:00Z","kind":"received","text":"` + strings.Repeat("a", 30<<20) + `"}` + "\n"
+	if err := os.WriteFile(big, []byte(line), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	slow := msglog.Criteria{Query: parsed(t, "/(a?){200}(b|c)*[xyz]$/")}
+	b.openLog(big)
+	b.SetFilter(slow)
+	time.Sleep(200 * time.Millisecond) // the pump is at the row
+	begun := time.Now()
+	b.ShowLive()
+	b.until("the live log", func() bool { return b.log.Opened == "" })
+	b.SetFilter(msglog.Criteria{})
+	b.openLog(big)
+	b.SetFilter(slow)
+	time.Sleep(200 * time.Millisecond)
+	if err := b.Close(); err != nil {
+		t.Error(err)
+	}
+	if took := time.Since(begun); took > 10*time.Second {
+		t.Errorf("it took %v", took)
 	}
 }
