@@ -2,6 +2,7 @@ package gui
 
 import (
 	"errors"
+	"strings"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
@@ -11,7 +12,17 @@ import (
 	"wirevise/netcore"
 )
 
-func (w *Window) copy(text string) { w.app.Clipboard().SetContent(text) }
+// copy puts a text on the clipboard, which ends at a NUL: so what stands for one is copied in its place, and that is told.
+func (w *Window) copy(text string) {
+	if n := strings.Count(text, "\x00"); n > 0 {
+		text = strings.ReplaceAll(text, "\x00", nulSign)
+		w.say(tr("Copied, with ␀ for NUL"), trf("The clipboard takes no NUL characters: %d of them are copied as ␀. Copy as hex, or save the payload, to keep them.", n))
+	}
+	w.app.Clipboard().SetContent(text)
+}
+
+// nulSign is U+2400, symbol for null.
+const nulSign = "\u2400"
 
 // copyRows copies the selected rows as text.
 func (w *Window) copyRows() { w.copyRowsAs(workbench.CopyText) }

@@ -65,10 +65,12 @@ func (p *logPane) find(to place) (int, error) {
 	switch {
 	case n == 0:
 		return 0, errors.New(tr("There are no rows."))
-	case to.row > n:
-		return 0, errors.New(trf("There are %s rows.", countText(uint64(n))))
 	case to.row > 0:
-		return to.row - 1, nil
+		if last, ok := p.w.bench.Entry(n-1, 0); ok && uint64(to.row) > last.Seq {
+			return 0, errors.New(trf("The last row is number %s.", countText(last.Seq)))
+		}
+		i, _ := p.w.bench.IndexOf(uint64(to.row))
+		return min(i, n-1), nil
 	}
 	at := to.at
 	if !to.dated {
@@ -99,7 +101,7 @@ func (p *logPane) askPlace() {
 		p.goTo(i)
 	}
 	where.OnSubmitted = func(string) { do() }
-	about := widget.NewLabel(trf("Rows are counted as they are shown, from 1 to %s. A time leads to the row nearest to it.", countText(uint64(p.w.bench.Rows()))))
+	about := widget.NewLabel(tr("Rows keep their numbers, whatever the filter shows: where one is hidden it leads to the next. A time leads to the row nearest to it."))
 	about.Wrapping = fyne.TextWrapWord
 	about.Resize(fyne.NewSize(saidWidth, 0)) // for the height of its lines
 	d = dialog.NewCustomWithoutButtons(tr("Go to row or time"), fixed(saidWidth, container.NewVBox(about, where, problem)), p.w.win)

@@ -69,7 +69,7 @@ func TestGoToRowOrTime(t *testing.T) {
 		t.Fatal("the dialog has gone")
 	}
 	p.answer("Go")
-	has(t, "the dialog", p.dialogText(), "rows.")
+	has(t, "the dialog", p.dialogText(), "The last row is number")
 	p.press(fyne.KeyEscape)
 	if p.overlay() != nil {
 		t.Fatalf("Escape leaves %q", p.dialogText())

@@ -107,5 +107,5 @@ func (p *logPane) placeText(top int) string {
 	if p.source.times.mode == timeWithDate {
 		layout = "2006-01-02 " + layout
 	}
-	return trf("row %s · %s", countText(uint64(top)+1), e.Time.Format(layout))
+	return trf("row %s · %s", countText(e.Seq), e.Time.Format(layout))
 }

@@ -203,10 +203,10 @@ func (p *logPane) show(st workbench.LogState) {
 }
 
 // turn begins another log: an opened one at its first row, the live one at its end.
-func (p *logPane) turn() {
+func (p *logPane) turn(st workbench.LogState) {
 	_, _, opened := p.w.bench.Opened()
 	p.follow.SetOn(!opened)
-	p.seen, p.top = p.state.Next, 0
+	p.seen, p.top = st.Next, 0
 	p.list.SetCursorRow(-1)
 	p.list.SetTop(0)
 }

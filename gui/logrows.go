@@ -51,7 +51,7 @@ func (s *logSource) Row(i int, r *widgets.Row) {
 	if !s.plain {
 		r.Tint = widgets.TintOf(e.Peer)
 	}
-	r.Add(countText(uint64(i)+1), widgets.Dim)
+	r.Add(countText(e.Seq), widgets.Dim)
 	r.Add(s.times.text(s.log, i, e), widgets.Dim)
 	delta := ""
 	if before, ok := s.log.Entry(i-1, 0); ok {

@@ -11,6 +11,7 @@ import (
 
 	"wirevise/gui/msglog"
 	"wirevise/gui/workbench"
+	"wirevise/netcore"
 )
 
 // An openedBar says, above the rows, that they are those of a log that was opened, and leads back.
@@ -74,7 +75,10 @@ func (w *Window) showLive() { w.bench.ShowLive() }
 
 // openLog asks for a log to open.
 func (w *Window) openLog() {
-	w.askWhich(tr("Open a session's folder or JSON lines"), w.openLogAt)
+	s := w.askWhich(tr("Open a session's folder or JSON lines"), w.openLogAt)
+	if live := w.bench.SessionPath(); w.savedIn == "" && live != "" {
+		s.path.SetText(filepath.Dir(live) + string(filepath.Separator))
+	}
 }
 
 // openLogAt opens a log, showing how far it is, with a button that calls it off.
@@ -86,7 +90,9 @@ func (w *Window) openLogAt(path string) {
 	}, func(_ msglog.Report, err error) {
 		d.Hide()
 		if err != nil && !errors.Is(err, context.Canceled) {
-			w.problem(tr("Not opened"), err)
+			s := w.askWhich(tr("Not opened"), w.openLogAt)
+			s.path.SetText(path)
+			s.problem.SetText(netcore.Explain(err).String())
 		}
 	})
 	d.SetOnClosed(cancel)

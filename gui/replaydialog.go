@@ -43,14 +43,18 @@ func (w *Window) askReplay() {
 	offer(workbench.FilteredRows, tr("rows that are shown"))
 	offer(workbench.AllRows, tr("all rows"))
 	r.rows.SetSelectedIndex(0)
+	here := 0 // the first connection of the tab that is in front
 	for _, e := range w.bench.Endpoints() {
 		for _, s := range e.Sessions {
+			if w.chosen < len(w.sockets) && e.Role == w.sockets[w.chosen].role && here == 0 {
+				here = len(r.sessions)
+			}
 			r.sessions = append(r.sessions, s.ID)
 			r.to.Options = append(r.to.Options, e.Name+" "+sessionName(s))
 		}
 	}
 	if len(r.sessions) > 0 {
-		r.to.SetSelectedIndex(0)
+		r.to.SetSelectedIndex(here)
 	}
 	for _, p := range paces {
 		r.pace.Options = append(r.pace.Options, tr(p.String()))
@@ -63,6 +67,7 @@ func (w *Window) askReplay() {
 	ok.escape = r.d.Hide
 	r.d.SetButtons([]fyne.CanvasObject{newButton(tr("Cancel"), r.d.Hide), ok})
 	r.d.Show()
+	r.d.Resize(fyne.NewSize(min(saveWidth, w.win.Canvas().Size().Width-40), r.d.MinSize().Height))
 	w.win.Canvas().Focus(ok)
 }
 
@@ -89,6 +94,7 @@ func (r *replayDialog) begin() {
 		d.Hide()
 		switch {
 		case errors.Is(err, context.Canceled):
+			r.w.say(tr("Replay ended early"), trf("%s messages were sent.", countText(uint64(queued))))
 		case err != nil && queued > 0:
 			r.w.say(tr("Replay ended early"), trf("%s messages were sent; then: %s", countText(uint64(queued)), netcore.Explain(err).String()))
 		case err != nil:

@@ -50,7 +50,11 @@ func (s *fileDialog) show(title, do string, besides ...fyne.CanvasObject) {
 	s.d = dialog.NewCustomWithoutButtons(title, content, s.w.win)
 	ok := newButton(do, s.submit)
 	ok.Importance = widget.HighImportance
-	s.d.SetButtons([]fyne.CanvasObject{newButton(tr("Cancel"), s.d.Hide), ok})
+	cancel := newButton(tr("Cancel"), s.d.Hide)
+	for _, b := range []*button{ok, cancel, browse} {
+		b.escape = s.d.Hide
+	}
+	s.d.SetButtons([]fyne.CanvasObject{cancel, ok})
 	s.d.Show()
 	s.d.Resize(fyne.NewSize(min(saveWidth, s.w.win.Canvas().Size().Width-40), s.d.MinSize().Height))
 	s.w.win.Canvas().Focus(s.path)
@@ -62,10 +66,11 @@ func (w *Window) askWhere(title, name string, check func(path string) error, sav
 }
 
 // askWhich asks for a file or folder to read.
-func (w *Window) askWhich(title string, read func(path string)) {
+func (w *Window) askWhich(title string, read func(path string)) *fileDialog {
 	s := w.newFileDialog("", nil, read)
 	s.reads = true
 	s.show(title, tr("Open"))
+	return s
 }
 
 // saveFolder is where the last file was saved, or else the person's own folder.

@@ -41,6 +41,7 @@ func (w *Window) sessions() *sessionsDialog {
 	s := &sessionsDialog{w: w, chosen: -1, about: widget.NewLabel(""), problem: widgets.NewProblemLabel()}
 	s.list = widgets.NewRowList(s, translated(sessionColumns))
 	s.list.OnSelect = func(i int, _ widgets.Selecting) { s.choose(i) }
+	s.list.OnEscape = func() { s.d.Hide() }
 	s.list.OnActivate = func(i int) { s.choose(i); s.openChosen() }
 	s.open, s.remove = newButton(tr("Open"), s.openChosen), newButton(tr("Remove"), s.removeChosen)
 	s.about.Truncation = fyne.TextTruncateEllipsis
@@ -52,6 +53,9 @@ func (w *Window) sessions() *sessionsDialog {
 	below := container.NewVBox(s.about, s.problem, keep)
 	s.d = dialog.NewCustomWithoutButtons(tr("Sessions of the log"), container.NewBorder(nil, below, nil, nil, s.list), w.win)
 	hide := newButton(tr("Close"), s.d.Hide)
+	for _, b := range []*button{s.open, s.remove, hide} {
+		b.escape = s.d.Hide
+	}
 	s.d.SetButtons([]fyne.CanvasObject{s.open, s.remove, hide})
 	size := w.win.Canvas().Size()
 	s.d.Show()
@@ -78,8 +82,9 @@ func (s *sessionsDialog) read() {
 			place = filepath.Dir(path)
 		}
 		s.about.SetText(trf("%d sessions, %s", len(list), bytesText(float64(total))) + " · " + place)
-		s.list.RefreshRows()
+		said := s.problem.Text
 		s.choose(min(s.chosen, len(list)-1))
+		s.problem.SetText(said)
 	})
 }
 

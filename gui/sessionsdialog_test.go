@@ -73,8 +73,8 @@ func TestOpenLogMistakes(t *testing.T) {
 	p.answer("Cancel")
 	p.openLogAt(oldLog(t, "this is no JSON"))
 	p.until("the mistake", func() bool { return strings.Contains(p.dialogText(), "Not opened") })
-	has(t, "the dialog", p.dialogText(), "line 1")
-	p.answer("OK")
+	has(t, "the dialog", p.dialogText(), "line 1", "old.jsonl")
+	p.answer("Cancel")
 	if p.opened.content.Visible() {
 		t.Error("something was opened")
 	}

@@ -237,7 +237,7 @@ func (w *Window) ShowLog(st workbench.LogState) {
 	if w.opened.show(st) {
 		w.inspector.clear()
 		w.below.back()
-		w.log.turn()
+		w.log.turn(st)
 	}
 	w.log.show(st)
 	w.stream.update()

@@ -12,6 +12,7 @@ type choice struct {
 	field string
 	what  string // the words are, in a message
 	words []word
+	also  map[string]string // other names of words
 }
 
 type word struct {
@@ -27,17 +28,19 @@ const (
 	dirError
 )
 
-var dirs = choice{"dir", "direction", []word{{"in", dirIn}, {"out", dirOut}, {"status", dirStatus}, {"error", dirError}}}
+var dirs = choice{"dir", "direction", []word{{"in", dirIn}, {"out", dirOut}, {"status", dirStatus}, {"error", dirError}},
+	map[string]string{"received": "in", "sent": "out", "errors": "error"}}
 
 // kinds are netcore's; a row of another has the bit 0.
-var kinds = choice{"kind", "kind of event", kindWords()}
+var kinds = choice{"kind", "kind of event", kindWords(), nil}
 
 var flags = choice{"flag", "flag", []word{
 	{"automatic", uint32(netcore.Automatic)},
 	{"truncated", uint32(netcore.Truncated)},
 	{"counted", uint32(netcore.Counted)},
 	{"peershut", uint32(netcore.PeerShut)},
-}}
+	{"short", uint32(netcore.Short)},
+}, nil}
 
 func kindWords() (words []word) {
 	for k := netcore.EventKind(1); !strings.HasPrefix(k.String(), "EventKind("); k++ {
@@ -86,6 +89,9 @@ func (c *choice) read(v value, of func(r *Row) uint32) (term, *SyntaxError) {
 	t := &choiceTerm{choice: c, of: of}
 	err := v.each(func(from, to int) *SyntaxError {
 		name := v.text[from:to]
+		if other, ok := c.also[strings.ToLower(name)]; ok {
+			name = other
+		}
 		i := slices.IndexFunc(c.words, func(w word) bool { return strings.EqualFold(w.name, name) })
 		if i < 0 {
 			return v.mistake(from, to, "there is no %s %s; there are %s", c.what, Quote(name), strings.Join(c.names(), ", "))

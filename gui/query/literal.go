@@ -14,7 +14,7 @@ type literal struct {
 
 // literals are tried in this order. The last takes everything.
 var literals = [...]literal{
-	{readQuoted, []Part{{`"two words"`, `this text, letter for letter; \" \\ \n \r \t \xHH and \uHHHH are escapes`, `"two words\r\n"`}}},
+	{readQuoted, []Part{{`"two words"`, `this text, letter for letter; \" \\ \n \r \t \xHH and \uHHHH are escapes; with more right behind it, as in "id":3, all of it as it stands`, `"two words\r\n"`}}},
 	{readRegexp, []Part{{"/pattern/", `a regular expression over the payload; flags i (A finds a), m (^ and $ at every line), s (. takes a line break too); a slash in it is \/`, "/get|post/i"}}},
 	{readField, nil}, // explained by the fields
 	{readBare, []Part{{"text", "stands in the payload, the note, the error, the peer's address or the endpoint's name", "hello"}}},
@@ -31,6 +31,10 @@ func readQuoted(l *lexer, o *Options) (*node, bool, *SyntaxError) {
 	}
 	if said == "" {
 		return nil, false, mistake(start, l.pos, "there is nothing between these quotes")
+	}
+	if end := l.wordEnd(l.pos); end > l.pos { // a piece of something, such as "id":3 of JSON: meant as it stands
+		l.pos = end
+		said = l.text[start:end]
 	}
 	return termNode(newText(said, "", o)), true, nil
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"os"
 	"path/filepath"
 	"strings"
 
@@ -16,18 +17,19 @@ import (
 type Format struct {
 	Name, Extension string
 	write           func(io.Writer, capture.Rows) error
-	passes          int // how often write ranges over the rows
+	passes          int               // how often write ranges over the rows
+	only            netcore.EventKind // the rows that it writes; 0: all
 }
 
 // Formats are what SaveLog knows, the default first. The last two are the bytes of one direction as they are; no file's name
 // asks for them.
 var Formats = []Format{
-	{"Text", ".txt", capture.WriteText, 1},
-	{"Table (CSV)", ".csv", capture.WriteCSV, 1},
-	{"JSON lines", ".jsonl", capture.WriteJSON, 1},
-	{"Wireshark (pcapng)", ".pcapng", capture.WritePcapng, 2},
-	{"Received bytes", ".bin", rawOf(netcore.Received), 1},
-	{"Sent bytes", ".bin", rawOf(netcore.Sent), 2},
+	{"Text", ".txt", capture.WriteText, 1, 0},
+	{"Table (CSV)", ".csv", capture.WriteCSV, 1, 0},
+	{"JSON lines", ".jsonl", capture.WriteJSON, 1, 0},
+	{"Wireshark (pcapng)", ".pcapng", capture.WritePcapng, 2, 0},
+	{"Received bytes", ".bin", rawOf(netcore.Received), 1, netcore.Received},
+	{"Sent bytes", ".bin", rawOf(netcore.Sent), 2, netcore.Sent},
 }
 
 // namedFormats is how many of Formats a file's name can ask for.
@@ -56,13 +58,17 @@ const saveProgress = 20_000
 // saveProgress rows; done tells how many rows were written, how many the log had given up before their turn came, and how it
 // ended. What is returned calls it off.
 func (w *Workbench) SaveLog(path string, format Format, scope Scope, progress func(written, total int), done func(rows, gone int, err error)) (cancel context.CancelFunc) {
+	if _, err := os.Stat(filepath.Join(filepath.Dir(path), msglog.ManifestName)); err == nil {
+		w.dispatch(func() { done(0, 0, fmt.Errorf("%s holds a session of the log: save elsewhere", filepath.Dir(path))) })
+		return func() {}
+	}
 	b, set := w.book(), w.rowsOf(scope)
 	b.hold()
 	return w.tasks.run(func(ctx context.Context) {
 		defer b.release()
-		x := &export{w: w, ctx: ctx, rows: msglog.Rows(b.store, set.All()), total: set.Len(), passes: format.passes, progress: progress}
+		x := &export{w: w, ctx: ctx, rows: msglog.Rows(b.store, set.All()), total: set.Len(), passes: format.passes, only: format.only, progress: progress}
 		err := capture.File(ctx, path, func(f io.Writer) error { return format.write(f, x.each) }, nil)
-		w.dispatch(func() { done(set.Len()-x.gone, x.gone, err) })
+		w.dispatch(func() { done(x.wrote, x.gone, err) })
 	})
 }
 
@@ -74,7 +80,9 @@ type export struct {
 	total    int
 	passes   int
 	pass     int
-	gone     int // in the last pass
+	only     netcore.EventKind
+	wrote    int // rows, in the last pass
+	gone     int // the same
 	progress func(written, total int)
 }
 
@@ -82,12 +90,16 @@ type export struct {
 func (x *export) each(yield func(capture.Row, error) bool) {
 	var gone uint64
 	n := 0
+	x.wrote = 0
 	for row, err := range msglog.SkipGone(x.rows, &gone) {
 		if err == nil && x.ctx.Err() != nil {
 			err = context.Cause(x.ctx)
 		}
 		if !yield(row, err) {
 			return
+		}
+		if x.only == 0 || row.Kind == x.only {
+			x.wrote++
 		}
 		if n++; n%saveProgress == 0 && x.progress != nil {
 			at := (x.pass*x.total + n) / max(x.passes, x.pass+1)

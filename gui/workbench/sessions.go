@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"time"
@@ -100,6 +101,9 @@ func (w *Workbench) openBook(ctx context.Context, path string, progress func(rea
 	}
 	if !info.IsDir() {
 		return w.importJSON(ctx, path, info.Size(), progress)
+	}
+	if _, err := os.Stat(filepath.Join(path, msglog.ManifestName)); errors.Is(err, fs.ErrNotExist) {
+		return nil, fmt.Errorf("%s is no session of the log: it has no %s", path, msglog.ManifestName)
 	}
 	s, report, err := msglog.Open(ctx, path, progress)
 	if err != nil {
