@@ -108,6 +108,7 @@ func (v *compareView) open(a, b uint64) {
 	}))
 	v.w.dismissCard()
 	v.w.below.lend(v.content, v.close)
+	v.w.log.inSight()
 	v.w.win.Canvas().Focus(v.sides[0].view)
 }
 

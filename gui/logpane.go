@@ -202,6 +202,13 @@ func (p *logPane) show(st workbench.LogState) {
 	p.w.inspector.follow()
 }
 
+// inSight brings the row with the cursor on screen again, after the log got less room.
+func (p *logPane) inSight() {
+	if i := p.list.CursorRow(); i >= 0 && !p.follow.On() {
+		p.list.Reveal(i)
+	}
+}
+
 // turn begins another log: an opened one at its first row, the live one at its end.
 func (p *logPane) turn(st workbench.LogState) {
 	_, _, opened := p.w.bench.Opened()

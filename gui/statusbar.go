@@ -127,5 +127,9 @@ func logText(st workbench.Status) string {
 		}
 		return trf("%s rows, not on disk (%s): %s of %s of memory", rows, why.Name, bytesText(float64(st.LogUnsaved)), bytesText(float64(st.LogRoom)))
 	}
-	return trf("%s rows, %s on disk", rows, bytesText(float64(st.LogBytes)))
+	text := trf("%s rows, %s on disk", rows, bytesText(float64(st.LogBytes)))
+	if st.LogCleared > 0 {
+		text += " · " + trf("%s cleared", countText(st.LogCleared))
+	}
+	return text
 }

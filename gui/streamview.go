@@ -79,6 +79,7 @@ func (s *streamView) open(e msglog.Entry) {
 		s.choose()
 		s.w.dismissCard()
 		s.w.below.lend(s.content, s.close)
+		s.w.log.inSight()
 	}
 	s.update()
 	s.w.win.Canvas().Focus(s.view)

@@ -6,10 +6,11 @@ import "time"
 type Stats struct {
 	Rows        uint64 // held
 	Appended    uint64 // ever
+	Cleared     uint64 // taken out by Clear, and there still
 	Trimmed     uint64 // lost to the limit; rows that were cleared don't count
 	Bytes       int64  // of payload in the segments that hold rows
 	MemoryBytes int64  // that the rows take in memory, near enough
-	DiskBytes   int64  // that they take on disk
+	DiskBytes   int64  // that the files take, with the rows that were cleared
 	Unsaved     int64  // bytes that are in memory only
 	Room        int64  // how many of these there may be before Append waits
 	Waited      time.Duration
@@ -26,14 +27,16 @@ func (s *Store) Stats() Stats {
 	if st.Trouble == nil {
 		st.Trouble = s.removed
 	}
+	if len(s.segments) > 0 {
+		st.Cleared = s.firstLocked() - s.segments[0].base
+	}
 	for _, g := range s.segments {
-		if g.end() <= s.first {
-			continue
-		}
-		st.Bytes += g.streams[payloadStream].size
-		st.MemoryBytes += g.memoryLocked()
 		st.DiskBytes += g.diskLocked()
+		st.MemoryBytes += g.memoryLocked()
 		st.Unsaved += g.unsavedLocked()
+		if g.end() > s.first {
+			st.Bytes += g.streams[payloadStream].size
+		}
 	}
 	return st
 }

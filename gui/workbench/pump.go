@@ -43,6 +43,7 @@ type Status struct {
 	Rows                 uint64    // recorded since the start
 	Held                 uint64    // rows in the log
 	LogBytes             int64     // of the log on disk
+	LogCleared           uint64    // rows that were cleared and can be brought back
 	LogUnsaved           int64     // bytes of the log that are in memory only
 	LogRoom              int64     // how many of these there may be
 	LogTrouble           error     // why rows are in memory only; nil when they are on disk
@@ -251,7 +252,7 @@ func (p *pump) status(now time.Time) func() {
 	p.statusAt, p.before = now, hub.Traffic
 	p.received, p.sent = push(p.received, in, sparkPoints), push(p.sent, out, sparkPoints)
 	st := Status{ReceiveRate: in, SendRate: out, Rows: p.recorder.Recorded().Events,
-		Held: log.Rows, LogBytes: log.DiskBytes, LogUnsaved: log.Unsaved, LogRoom: log.Room, LogTrouble: p.trouble(log.Trouble), Trimmed: log.Trimmed,
+		Held: log.Rows, LogBytes: log.DiskBytes, LogCleared: log.Cleared, LogUnsaved: log.Unsaved, LogRoom: log.Room, LogTrouble: p.trouble(log.Trouble), Trimmed: log.Trimmed,
 		Dropped: hub.Dropped, Waited: hub.Waited,
 		ReceivedAll: hub.ReceivedBytes, SentAll: hub.SentBytes}
 	st.Received, st.Sent = append([]float64(nil), p.received...), append([]float64(nil), p.sent...)
