@@ -19,6 +19,7 @@ type row struct {
 	Kind     string    `json:"kind"`
 	Endpoint string    `json:"endpoint"`
 	Session  uint32    `json:"session"`
+	Network  string    `json:"network"`
 	Local    string    `json:"local"`
 	Peer     string    `json:"peer"`
 	Size     *int64    `json:"size"`
@@ -71,8 +72,8 @@ func parseRow(line []byte, want uint64) (r row, problem error) {
 		bad("no endpoint")
 	case r.Session == 0 && (ofBytes || r.Kind == "accepted" || r.Kind == "ended"):
 		bad("no session")
-	case r.Session != 0 && r.Local == "":
-		bad("no local address")
+	case r.Session != 0 && r.Local == "", (r.Session != 0) != (r.Network != ""):
+		bad("a session has a local address and a network, nothing else has a network")
 	case ofBytes && (r.Peer == "" || r.Size == nil || *r.Size != int64(len(r.Data))):
 		bad("want a peer, and a size that is that of data")
 	case r.Text != nil != (len(r.Data) > 0 && utf8.Valid(r.Data)):
