@@ -176,9 +176,7 @@ func (c *check) trimTail() {
 			if c.wasWritten(g, seq) {
 				return
 			}
-			if s.damaged.of(seq) != undamaged {
-				c.damaged--
-			}
+			c.damaged-- // no such row fits
 			s.damaged.remove(seq)
 			c.cut++
 		}
@@ -192,12 +190,14 @@ func (c *check) trimTail() {
 }
 
 // wasWritten reports whether a record is there and all that it refers to lies within the files. The record is the last of a row
-// to be written, so without it the rest is of no row.
+// to be written, so without it the rest is of no row. A file that is not there was lost later, for it was made before the
+// records were written, and what the others have is not to be cut for it.
 func (c *check) wasWritten(g *segment, seq uint64) bool {
 	var b [recordSize]byte
 	var r record
 	if c.store.read(g, rowStream, int64(seq-g.base)*recordSize, b[:]) != nil || !r.decode(&b, seq) {
 		return false
 	}
-	return int64(r.payload)+int64(r.size) <= g.streams[payloadStream].size && int64(max(r.flow, r.extra)) < g.streams[nameStream].size
+	payload, names := &g.streams[payloadStream], &g.streams[nameStream]
+	return (payload.file == nil || int64(r.payload)+int64(r.size) <= payload.size) && (names.file == nil || int64(max(r.flow, r.extra)) < names.size)
 }

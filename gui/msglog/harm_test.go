@@ -342,3 +342,36 @@ func TestRudeHugeRecord(t *testing.T) {
 		t.Errorf("Get of a damaged row takes %v", time.Since(begun))
 	}
 }
+
+// A file that is missing spoils what stood in it, and no row is cut off for it.
+func TestFileGone(t *testing.T) {
+	for _, tt := range []struct {
+		kind    string
+		cut     int64 // bytes off its end; 0: all of it is gone
+		want    Report
+		records int64
+	}{
+		{"names", 0, Report{Rows: 1000, Damaged: 1000, Recovered: true}, 1000},
+		{"payload", 0, Report{Rows: 1000, Damaged: 1000, Recovered: true}, 1000},
+		{"payload", 1, Report{Rows: 999, Cut: 1, Recovered: true}, 999},
+		{"names", 1 << 20, Report{Cut: 1000, Recovered: true}, 0},
+	} {
+		path := sessionOf(t, 1000, "payload", 0, false)
+		name := filepath.Join(path, "000001."+tt.kind)
+		info, err := os.Stat(name)
+		if err == nil && tt.cut == 0 {
+			err = os.Remove(name)
+		} else if err == nil {
+			err = os.Truncate(name, max(headSize, info.Size()-tt.cut))
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, got := open(t, path); got != tt.want {
+			t.Errorf("%s, %d cut: got %+v, want %+v", tt.kind, tt.cut, got, tt.want)
+		}
+		if info, err := os.Stat(filepath.Join(path, "000001.rows")); err != nil || info.Size() != headSize+tt.records*recordSize {
+			t.Errorf("%s, %d cut: got %v, %v, want %d records", tt.kind, tt.cut, info.Size(), err, tt.records)
+		}
+	}
+}
