@@ -266,8 +266,8 @@ func TestMatchAllocates(t *testing.T) {
 
 // A regular expression over much is called off, and says the same when it is not.
 func TestStop(t *testing.T) {
-	payload := bytes.Repeat([]byte("aé\xff\n"), 100_000)
-	for text, want := range map[string]bool{`/a\x{fffd}/`: false, `/é\x{fffd}\n$/`: true, `/^\n/`: false, `/\Aaé/`: true, `/(a?){50}[xyz]/`: false, `/(?m)^aé.$/`: true} {
+	payload := bytes.Repeat([]byte("aé\xff\n"), 20_000)
+	for text, want := range map[string]bool{`/a\x{fffd}/`: false, `/é\x{fffd}\n$/`: true, `/^\n/`: false, `/\Aaé/`: true, `/(a?){9}[xyz]/`: false, `/(?m)^aé.$/`: true} {
 		q, err := Parse(text, Options{})
 		if err != nil {
 			t.Fatal(err)

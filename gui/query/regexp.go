@@ -52,14 +52,16 @@ func (t *regexpTerm) match(r *Row, _ flow) bool {
 	switch {
 	case t.must != nil && !t.must.in(r.Payload):
 		return false
-	case r.Stop == nil || len(r.Payload) <= stopEvery:
+	case r.Stop == nil || len(r.Payload) <= quickBytes:
 		return t.re.Match(r.Payload)
 	}
 	return t.re.MatchReader(&stoppable{b: r.Payload, stop: r.Stop})
 }
 
-// stopEvery is how many bytes are looked through between two looks at whether to stop.
-const stopEvery = 64 << 10
+const (
+	quickBytes = 64 << 10 // that even a slow expression is through in a second; bytes at hand are quicker than a reader
+	stopEvery  = 4 << 10  // bytes between two looks at whether to stop
+)
 
 // A stoppable is bytes that end when they are wanted no more.
 type stoppable struct {

@@ -222,7 +222,7 @@ func TestSlowFilter(t *testing.T) {
 	b := diskBench(t, t.TempDir())
 	b.note("live")
 	big := filepath.Join(t.TempDir(), "big.jsonl")
-	line := `{"seq":1,"time":"2026-01-01T00:00:00Z","kind":"received","text":"` + strings.Repeat("a", 30<<20) + `"}` + "\n"
+	line := `{"seq":1,"time":"2026-01-01T00:00:00Z","kind":"received","text":"` + strings.Repeat("a", 4<<20) + `"}` + "\n"
 	if err := os.WriteFile(big, []byte(line), 0o600); err != nil {
 		t.Fatal(err)
 	}
@@ -240,7 +240,7 @@ func TestSlowFilter(t *testing.T) {
 	if err := b.Close(); err != nil {
 		t.Error(err)
 	}
-	if took := time.Since(begun); took > 10*time.Second {
+	if took := time.Since(begun); took > patience {
 		t.Errorf("it took %v", took)
 	}
 }
