@@ -107,15 +107,23 @@ func (w *Window) askToClose() {
 	for _, e := range w.bench.Endpoints() {
 		sessions += len(e.Sessions)
 	}
-	if open == 0 {
+	unsaved, why := w.bench.Unsaved()
+	if open == 0 && unsaved == 0 {
 		w.o.Quit()
 		return
 	}
 	if w.asking {
 		return
 	}
+	var text []string
+	if open > 0 {
+		text = append(text, trf("%d open endpoints with %d sessions will end.", open, sessions))
+	}
+	if unsaved > 0 {
+		text = append(text, trf("%s of the log are in memory only and will be gone: %s", bytesText(float64(unsaved)), netcore.Explain(why).String()))
+	}
 	w.asking = true
-	w.ask(tr("Close Wirevise?"), trf("%d open endpoints with %d sessions will end.", open, sessions), tr("Close"), tr("Stay"), func(yes bool) {
+	w.ask(tr("Close Wirevise?"), strings.Join(text, "\n"), tr("Close"), tr("Stay"), func(yes bool) {
 		w.asking = false
 		if yes {
 			w.o.Quit()

@@ -3,7 +3,9 @@ package gui
 import (
 	"errors"
 	"net"
+	"os"
 	"os/exec"
+	"path/filepath"
 	"strings"
 	"syscall"
 	"testing"
@@ -293,6 +295,25 @@ func TestClosing(t *testing.T) {
 		t.Errorf("the server ended before the window closes: %v", err)
 	} else {
 		c.Close()
+	}
+}
+
+// Rows that the disk does not take go with the program, which asks first.
+func TestClosingUnsaved(t *testing.T) {
+	file := filepath.Join(t.TempDir(), "file")
+	if err := os.WriteFile(file, nil, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	p := sitDownAt(t, workbench.Settings{CardSeen: true}, nil, filepath.Join(file, "log"))
+	p.until("the row that tells of it", func() bool { n, _ := p.bench.Unsaved(); return n > 0 })
+	p.askToClose()
+	has(t, "the question", p.dialogText(), "Close Wirevise?", "in memory only and will be gone: ENOTDIR")
+	if p.quits != 0 {
+		t.Error("it quit before it was answered")
+	}
+	p.answer("Close")
+	if p.quits != 1 {
+		t.Errorf("Close: quit %d times", p.quits)
 	}
 }
 

@@ -114,6 +114,19 @@ func (w *Workbench) LogOnDisk() bool {
 	return w.live.store.Folder() != nil && w.live.store.Stats().Trouble == nil
 }
 
+// Unsaved is how many bytes of the log are in memory only, for the disk does not take them, and why: they go with the program.
+// It is 0 when they are only about to be written, or nobody asked for a log on disk.
+func (w *Workbench) Unsaved() (bytes int64, why error) {
+	st := w.live.store.Stats()
+	if why = st.Trouble; why == nil {
+		why = w.folder
+	}
+	if why == nil {
+		return 0, nil
+	}
+	return st.Unsaved, why
+}
+
 // RestoreLog brings back the rows that were cleared and are on disk still.
 func (w *Workbench) RestoreLog() {
 	w.live.store.Restore()
