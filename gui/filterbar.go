@@ -75,10 +75,13 @@ func (w *Window) readQuery(text string) (q *query.Query, read string, wrong *que
 	if !errors.As(err, &wrong) {
 		return q, text, nil
 	}
-	if read = strings.TrimSpace(text[:wrong.Pos]); wrong.End == len(text) && read != "" {
-		q, _ = query.Parse(read, w.settings.QueryOptions())
+	for before := wrong; before.End == len(text) && before.Pos < len(text); {
+		text = strings.TrimSpace(text[:before.Pos])
+		if q, err = query.Parse(text, w.settings.QueryOptions()); !errors.As(err, &before) {
+			return q, text, wrong
+		}
 	}
-	return q, read, wrong
+	return nil, text, wrong
 }
 
 // readAs tells apart the ways in which a query is read.

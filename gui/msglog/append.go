@@ -48,9 +48,8 @@ func need(e *netcore.Event) int64 {
 // full reports whether the segment takes no more rows.
 func (a *appender) full(e *netcore.Event, size int64) bool {
 	g := a.seg
-	payload := g.streams[payloadStream].tail
-	return payload >= size || payload+int64(len(e.Payload)) > math.MaxUint32 ||
-		g.streams[nameStream].tail >= min(maxNames, size) || g.streams[rowStream].tail >= size
+	payload, names := g.streams[payloadStream].tail, g.streams[nameStream].tail
+	return payload+names+g.streams[rowStream].tail >= size || payload+int64(len(e.Payload)) > math.MaxUint32 || names >= maxNames
 }
 
 // add puts a row in, payload and names before the record. It copies what it keeps.

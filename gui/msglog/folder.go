@@ -61,11 +61,17 @@ func createFolder(dir, program string, now time.Time) (*Folder, error) {
 		return nil, err
 	}
 	f.lock = flock.New(filepath.Join(f.path, lockName))
-	if ok, err := f.lock.TryLock(); err != nil || !ok {
-		return nil, errors.Join(fmt.Errorf("lock %s", f.path), err)
+	ok, err := f.lock.TryLock()
+	if err == nil && !ok {
+		err = fmt.Errorf("lock %s", f.path)
 	}
-	if err := f.save(); err != nil {
-		return nil, errors.Join(err, f.lock.Unlock())
+	if err == nil {
+		err = f.save()
+	}
+	if err != nil {
+		_ = f.lock.Unlock()
+		_ = removeFolder(f.path)
+		return nil, err
 	}
 	return f, nil
 }

@@ -191,7 +191,7 @@ func sessionFile(name string) bool {
 }
 
 // Limit removes the oldest sessions until all that are there take at most size bytes, and returns what it removed. It leaves
-// those that a program writes or reads, and those that were not ended, which somebody may want back.
+// those that a program writes or reads, and those that were not ended, which somebody may want back and which don't count.
 func (l Library) Limit(size int64) (removed []Saved, err error) {
 	list, err := l.List()
 	if err != nil {
@@ -199,7 +199,9 @@ func (l Library) Limit(size int64) (removed []Saved, err error) {
 	}
 	total := int64(0)
 	for _, s := range list {
-		total += s.Disk
+		if s.Clean || s.Live { // removing others would not make up for those that stay
+			total += s.Disk
+		}
 	}
 	for _, s := range slices.Backward(list) {
 		if total <= size {

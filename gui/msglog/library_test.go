@@ -144,6 +144,27 @@ func TestLibraryRemove(t *testing.T) {
 	}
 }
 
+// Sessions that may not be removed don't cost others their place.
+func TestLibraryLimitUnclean(t *testing.T) {
+	l := Library{t.TempDir()}
+	unclean := saved(t, l, 1000)
+	m, err := readManifest(unclean)
+	if err != nil {
+		t.Fatal(err)
+	}
+	m.Clean = false
+	if err := (&Folder{path: unclean, about: m}).save(); err != nil {
+		t.Fatal(err)
+	}
+	clean := saved(t, l, 10)
+	if removed, err := l.Limit(100_000); err != nil || len(removed) != 0 {
+		t.Errorf("removed %+v, %v", removed, err)
+	}
+	if _, err := os.Stat(clean); err != nil {
+		t.Error(err)
+	}
+}
+
 // What somebody put into a session's folder is not removed with it.
 func TestLibraryRemoveLeavesOthers(t *testing.T) {
 	l := Library{t.TempDir()}

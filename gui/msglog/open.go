@@ -28,7 +28,8 @@ func Open(ctx context.Context, path string, progress func(done, total int64)) (*
 	if err != nil {
 		return nil, Report{}, err
 	}
-	s := newStore(Options{Folder: f})
+	s := newStore(Options{})
+	s.folder.Store(f)
 	r, err := s.load(ctx, progress)
 	if err != nil {
 		s.letGo()
@@ -41,7 +42,7 @@ func Open(ctx context.Context, path string, progress func(done, total int64)) (*
 }
 
 func (s *Store) load(ctx context.Context, progress func(done, total int64)) (r Report, err error) {
-	f := s.o.Folder
+	f := s.Folder()
 	clean := f.about.Clean
 	s.first = 0
 	if err := s.findSegments(); err != nil {
@@ -71,7 +72,7 @@ func (s *Store) load(ctx context.Context, progress func(done, total int64)) (r R
 
 // findSegments opens the files of the folder and says how many rows each segment has.
 func (s *Store) findSegments() error {
-	names, err := os.ReadDir(s.o.Folder.path)
+	names, err := os.ReadDir(s.Folder().path)
 	if err != nil {
 		return err
 	}
@@ -84,7 +85,7 @@ func (s *Store) findSegments() error {
 		s.segments = append(s.segments, newSegment(n, 0, segmentSize))
 	}
 	slices.SortFunc(s.segments, func(a, b *segment) int { return a.number - b.number })
-	next := s.o.Folder.about.FirstRow
+	next := s.Folder().about.FirstRow
 	for i, g := range s.segments {
 		known, err := s.openFiles(g)
 		if err != nil {
@@ -114,7 +115,7 @@ const maxRows = 2 * segmentSize / recordSize
 func (s *Store) openFiles(g *segment) (known bool, err error) {
 	for k := range streams {
 		st := &g.streams[k]
-		path := g.path(s.o.Folder.path, k)
+		path := g.path(s.Folder().path, k)
 		info, err := os.Lstat(path)
 		if os.IsNotExist(err) && k != rowStream {
 			continue
@@ -138,7 +139,7 @@ func (s *Store) openFiles(g *segment) (known bool, err error) {
 			continue
 		}
 		h, ok := decodeHead(b, k)
-		if ok && !known && h.number == uint32(g.number) && h.id == s.o.Folder.id && possibleRow(h.first) {
+		if ok && !known && h.number == uint32(g.number) && h.id == s.Folder().id && possibleRow(h.first) {
 			g.base, known = h.first, true
 		}
 	}
@@ -150,7 +151,7 @@ func possibleRow(seq uint64) bool { return seq > 0 && seq < 1<<56 }
 
 // putInOrder cuts the incomplete rows off the files and notes that the session is in order now.
 func (s *Store) putInOrder(c *check, r Report) error {
-	f := s.o.Folder
+	f := s.Folder()
 	cut := c.emptied
 	if n := len(s.segments); n > 0 && r.Cut > 0 {
 		cut = append(cut, s.segments[n-1])

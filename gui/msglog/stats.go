@@ -11,6 +11,7 @@ type Stats struct {
 	Bytes       int64  // of payload in the segments that hold rows
 	MemoryBytes int64  // that the rows take in memory, near enough
 	DiskBytes   int64  // that the files take, with the rows that were cleared
+	NotSaved    uint64 // rows that were on no disk when the store was closed
 	Unsaved     int64  // bytes that are in memory only
 	Room        int64  // how many of these there may be before Append waits
 	Waited      time.Duration
@@ -23,7 +24,7 @@ func (s *Store) Stats() Stats {
 	s.mu.RLock()
 	defer s.mu.RUnlock()
 	st := Stats{Rows: s.next - s.firstLocked(), Appended: s.next - 1, Trimmed: s.trimmed, Room: s.room.Load(),
-		Waited: time.Duration(s.waited.Load()), Damaged: uint64(s.damaged.count()), Trouble: s.trouble}
+		Waited: time.Duration(s.waited.Load()), Damaged: uint64(s.damaged.count()), NotSaved: s.notSaved, Trouble: s.trouble}
 	if st.Trouble == nil {
 		st.Trouble = s.removed
 	}

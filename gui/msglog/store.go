@@ -14,7 +14,8 @@ import (
 const (
 	DefaultUnwritten = 64 << 20  // bytes that may wait for the disk
 	DefaultMemory    = 512 << 20 // bytes that may be held while there is no disk to write to
-	segmentSize      = 256 << 20 // bytes of payload, or of records, after which a segment is full
+	segmentSize      = 256 << 20 // bytes after which a segment is full, at most
+	leastSegment     = 4 << 20   // and at least
 )
 
 // ErrNoRow is returned for a row that is not held: it was trimmed or cleared, or has not happened.
@@ -25,6 +26,7 @@ type Options struct {
 	Folder    *Folder // takes the files and becomes the store's; nil: rows are in memory only
 	Unwritten int64   // bytes that may wait for the disk before Append does; 0: DefaultUnwritten
 	Memory    int64   // the same while the disk fails, and without a folder; 0: DefaultMemory
+	Limit     int64   // that Trim will be asked to keep to; segments are a small part of it. 0: none
 
 	segment int64         // bytes after which a segment is full; 0: segmentSize
 	retry   time.Duration // between two attempts while the disk fails; 0: retryEvery
@@ -39,6 +41,7 @@ type Options struct {
 // fails, which Stats tells, rows are held in memory and writing is tried again every second.
 type Store struct {
 	o       Options
+	folder  atomic.Pointer[Folder]
 	version atomic.Uint64
 	saved   atomic.Int64 // bytes ever written, or given up
 	room    atomic.Int64 // bytes that may be unwritten
@@ -64,6 +67,7 @@ type Store struct {
 	removed  error // somebody removed files that are being written
 	trouble  error
 	closed   bool
+	notSaved uint64 // rows that were on no disk when the store was closed
 }
 
 // New makes an empty store and begins to write. Close it.
@@ -73,11 +77,20 @@ func New(o Options) *Store {
 	g := newSegment(1, s.next, s.o.segment)
 	s.segments = []*segment{g}
 	s.appender.begin(g)
-	if s.o.Folder != nil {
-		s.room.Store(s.o.Unwritten)
-		s.startWriting()
+	if o.Folder != nil {
+		s.Adopt(o.Folder)
 	}
 	return s
+}
+
+// Adopt gives a store that has none a folder, in which it begins to write all that it holds.
+func (s *Store) Adopt(f *Folder) {
+	s.writing.Lock()
+	s.folder.Store(f)
+	s.room.Store(s.o.Unwritten)
+	s.writing.Unlock()
+	s.startWriting()
+	poke(s.kick)
 }
 
 func newStore(o Options) *Store {
@@ -89,6 +102,9 @@ func newStore(o Options) *Store {
 	}
 	if o.segment <= 0 {
 		o.segment = segmentSize
+		if o.Limit > 0 {
+			o.segment = min(max(o.Limit/8, leastSegment), segmentSize)
+		}
 	}
 	if o.flush <= 0 {
 		o.flush = flushEvery
@@ -168,7 +184,7 @@ func (s *Store) publish() {
 	s.next = s.appender.seq
 	s.mu.Unlock()
 	s.version.Add(1)
-	if s.o.Folder != nil {
+	if s.Folder() != nil {
 		poke(s.kick)
 		if s.appender.put-s.saved.Load() >= flushSize {
 			poke(s.urgent)
@@ -210,7 +226,7 @@ func (s *Store) firstLocked() uint64 {
 }
 
 // Folder is where the rows lie; nil when they are in memory only.
-func (s *Store) Folder() *Folder { return s.o.Folder }
+func (s *Store) Folder() *Folder { return s.folder.Load() }
 
 // find returns the segment that holds row seq, or else the first of those after it; nil when there is none, or the row was
 // cleared. The caller holds mu, if only for reading.

@@ -12,7 +12,7 @@ func (s *Store) Clear() {
 	}
 	s.mu.Lock()
 	s.first = s.next
-	memory := s.o.Folder == nil || s.trouble != nil
+	memory := s.Folder() == nil || s.trouble != nil
 	s.mu.Unlock()
 	if memory {
 		s.rotate()
@@ -66,8 +66,8 @@ func (s *Store) Trim(size int64) (rows uint64, err error) {
 	s.mu.Unlock()
 	for _, g := range gone {
 		err = errors.Join(err, g.close())
-		if s.o.Folder != nil {
-			err = errors.Join(err, g.remove(s.o.Folder.Path()))
+		if s.Folder() != nil {
+			err = errors.Join(err, g.remove(s.Folder().Path()))
 		}
 	}
 	if gone != nil {

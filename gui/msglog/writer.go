@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"path/filepath"
 	"time"
 )
 
@@ -116,7 +117,7 @@ func (s *Store) create(g *segment) error {
 		if there {
 			continue
 		}
-		f, err := st.create(g.path(s.o.Folder.Path(), k), headOf(s.o.Folder.id, k, g).encode())
+		f, err := st.create(g.path(s.Folder().Path(), k), headOf(s.Folder().id, k, g).encode())
 		if err != nil {
 			return err
 		}
@@ -193,11 +194,14 @@ func (s *Store) lookForFiles() {
 		files[k] = g.streams[k].file
 	}
 	s.mu.RUnlock()
+	if _, err := os.Stat(filepath.Join(s.Folder().Path(), lockName)); err != nil {
+		s.noteRemoved(fmt.Errorf("the lock of the log was removed while it was written: %w", err))
+	}
 	for k, f := range files {
 		if f == nil {
 			continue
 		}
-		path := g.path(s.o.Folder.Path(), streamKind(k))
+		path := g.path(s.Folder().Path(), streamKind(k))
 		there, err := os.Stat(path)
 		ours, e := f.Stat()
 		if e != nil { // closed meanwhile
@@ -271,20 +275,23 @@ func (s *Store) Close() error {
 	}
 	close(s.stop)
 	s.running.Wait()
-	if s.o.Folder != nil && !s.o.Folder.readOnly {
+	if s.Folder() != nil && !s.Folder().readOnly {
 		s.syncFiles(make(map[*os.File]int64))
 	}
 	lost, err := s.letGo()
 	switch {
-	case s.o.Folder == nil:
+	case s.Folder() == nil:
 		return nil
-	case s.o.Folder.readOnly:
-		return errors.Join(err, s.o.Folder.close(Stats{}, 0, false))
+	case s.Folder().readOnly:
+		return errors.Join(err, s.Folder().close(Stats{}, 0, false))
 	case lost > 0:
+		s.mu.Lock()
+		s.notSaved = lost
+		s.mu.Unlock()
 		err = fmt.Errorf("%d rows of the log could not be saved: %w", lost, err)
 	}
 	st := s.Stats()
-	if e := s.o.Folder.close(st, s.baseRow(), err == nil); err == nil {
+	if e := s.Folder().close(st, s.baseRow(), err == nil); err == nil {
 		err = e
 	}
 	return err
@@ -320,7 +327,7 @@ func (s *Store) Flush(ctx context.Context) error {
 	poke(s.urgent)
 	for tick := time.NewTicker(flushEvery / 4); ; {
 		st := s.Stats()
-		if st.Trouble != nil || st.Unsaved == 0 || s.o.Folder == nil {
+		if st.Trouble != nil || st.Unsaved == 0 || s.Folder() == nil {
 			tick.Stop()
 			return st.Trouble
 		}

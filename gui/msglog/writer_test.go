@@ -162,3 +162,20 @@ func TestMemoryOnly(t *testing.T) {
 		t.Errorf("got %d rows", next-1)
 	}
 }
+
+// A store that gets its folder later writes all that it held until then.
+func TestAdopt(t *testing.T) {
+	s := New(Options{})
+	s.Append(events(3000, 100))
+	f := newFolder(t, t.TempDir())
+	s.Adopt(f)
+	s.Append(events(10, 100))
+	written(t, s)
+	path := f.Path()
+	if err := s.Close(); err != nil {
+		t.Fatal(err)
+	}
+	if _, report := open(t, path); report != (Report{Rows: 3010}) {
+		t.Errorf("got %+v", report)
+	}
+}

@@ -8,6 +8,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"time"
 
 	"wirevise/gui/msglog"
@@ -79,10 +80,10 @@ func (w *Workbench) OpenLog(path string, progress func(read, total int64), done 
 			w.dispatch(func() { done(msglog.Report{}, err) })
 			return
 		}
-		w.open.Store(b) // until it is shown, for Close
+		w.opening.Store(b, nil) // until it is shown, for Close
 		w.dispatch(func() {
+			w.opening.Delete(b)
 			w.show(b)
-			w.open.CompareAndSwap(b, nil)
 			done(b.report, nil)
 		})
 	})
@@ -122,7 +123,8 @@ func (w *Workbench) importJSON(ctx context.Context, path string, size int64, pro
 		return nil, err
 	}
 	defer f.Close()
-	dir, err := os.MkdirTemp("", "wirevise-open-")
+	sweep()
+	dir, err := os.MkdirTemp("", importPrefix)
 	if err != nil {
 		return nil, err
 	}
@@ -150,6 +152,21 @@ func (w *Workbench) importJSON(ctx context.Context, path string, size int64, pro
 	}
 	b.report = msglog.Report{Rows: in.rows, Damaged: in.bad}
 	return b, nil
+}
+
+// importPrefix is what the folders of imported logs are called in the system's folder for temporary files.
+const importPrefix = "wirevise-open-"
+
+// sweep removes what programs that were killed left of imported logs.
+func sweep() {
+	left, _ := filepath.Glob(filepath.Join(os.TempDir(), importPrefix+"*"))
+	for _, dir := range left {
+		list, err := (msglog.Library{Dir: dir}).List()
+		if err != nil || len(list) == 0 || slices.ContainsFunc(list, func(s msglog.Saved) bool { return s.Live || s.Clean }) {
+			continue // it is being made, written, or of a program that ended in peace
+		}
+		_ = os.RemoveAll(dir)
+	}
 }
 
 var errNoRows = errors.New("there is no row in this file")

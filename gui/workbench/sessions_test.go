@@ -28,7 +28,7 @@ func diskBench(t *testing.T, dir string) *bench {
 	b.Workbench = New(Options{Dispatch: func(f func()) { b.window <- f }, Log: logrus.NewEntry(log), LogDir: dir})
 	b.Start(b)
 	t.Cleanup(func() {
-		if err := b.Close(); err != nil {
+		if err := b.Close(); err != nil && b.folder == nil {
 			t.Errorf("Close: %v", err)
 		}
 	})
@@ -184,6 +184,9 @@ func TestLogFolderFails(t *testing.T) {
 	b.until("the trouble", func() bool {
 		return len(b.status) > 0 && b.status[len(b.status)-1].LogTrouble != nil && strings.Contains(b.text(), "kept in memory")
 	})
+	if err := b.Close(); err == nil || b.Final().NotSaved == 0 || b.Final().Lost == 0 {
+		t.Errorf("at the end: %v, %+v", err, b.Final())
+	}
 }
 
 // Rows that were sent are sent again, to a connection that python answers on.

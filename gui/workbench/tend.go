@@ -37,10 +37,14 @@ func (p *pump) trouble(err error) error {
 
 // tendLog keeps the sessions within their limit, now and then, in a task.
 func (p *pump) tendLog(now time.Time, st msglog.Stats) {
-	if p.o.LogDir == "" || p.folder != nil || now.Sub(p.tendedAt) < tendEvery && st.DiskBytes-p.tendedSize < tendGrown {
+	if p.o.LogDir == "" || now.Sub(p.tendedAt) < tendEvery && st.DiskBytes-p.tendedSize < tendGrown {
 		return
 	}
 	p.tendedAt, p.tendedSize = now, st.DiskBytes
+	if p.folder != nil {
+		p.makeFolder()
+		return
+	}
 	if p.tending.Swap(true) {
 		return
 	}
@@ -48,6 +52,14 @@ func (p *pump) tendLog(now time.Time, st msglog.Stats) {
 		defer p.tending.Store(false)
 		p.limitLog()
 	})
+}
+
+// makeFolder tries again to get the log a place on disk.
+func (p *pump) makeFolder() {
+	f, err := p.library.Create("Wirevise " + Version)
+	if p.folder = err; err == nil {
+		p.live.store.Adopt(f)
+	}
 }
 
 // limitLog removes the oldest sessions when all take too much, and, when the live one alone does, its oldest rows. It says

@@ -2,6 +2,7 @@ package workbench
 
 import (
 	"context"
+	"fmt"
 	"sync"
 	"sync/atomic"
 
@@ -43,7 +44,7 @@ type Workbench struct {
 	tasks    *tasks
 	folder   error // why the log has no folder
 	shown    atomic.Pointer[book]
-	open     atomic.Pointer[book] // one that was opened and is not shown yet
+	opening  sync.Map // of *book: those that were opened and are not shown yet
 
 	// Touched on the window's goroutine only.
 	screen    Screen
@@ -62,7 +63,8 @@ type Workbench struct {
 	watch    atomic.Pointer[StatisticsWatch]
 	closing  atomic.Bool // nothing is dispatched any more
 	closeAll sync.Once
-	lost     error // what closing the log told
+	lost     error  // what closing the log told
+	notSaved uint64 // rows that no folder took
 }
 
 // New makes a workbench with nothing open and nothing running but the writer of the log. When the log can't be on disk it is in
@@ -74,7 +76,7 @@ func New(o Options) *Workbench {
 	if o.LogDir != "" {
 		folder, w.folder = w.library.Create("Wirevise " + Version)
 	}
-	w.live = newBook(msglog.New(msglog.Options{Folder: folder}))
+	w.live = newBook(msglog.New(msglog.Options{Folder: folder, Limit: w.LogLimit()}))
 	w.shown.Store(w.live)
 	w.recorder = msglog.NewRecorder(w.live.store)
 	return w
@@ -106,12 +108,16 @@ func (w *Workbench) Close() error {
 		w.started.Wait()
 		w.tasks.close()
 		w.lost = w.live.release()
+		if rows := w.live.store.Stats().Rows; w.folder != nil && rows > 0 {
+			w.lost, w.notSaved = fmt.Errorf("%d rows of the log could not be saved: %w", rows, w.folder), rows
+		}
 		if b := w.book(); b != w.live {
 			_ = b.release() // nothing of it is lost
 		}
-		if b := w.open.Load(); b != nil {
-			_ = b.release()
-		}
+		w.opening.Range(func(b, _ any) bool {
+			_ = b.(*book).release()
+			return true
+		})
 	})
 	return w.lost
 }
@@ -135,9 +141,10 @@ type Final struct {
 	ReceivedBytes   uint64  `json:"receivedBytes"`   //
 	SentBytes       uint64  `json:"sentBytes"`       //
 	Bytes           uint64  `json:"bytes"`           // both ways
-	Lost            uint64  `json:"lost"`            // events not recorded, and datagrams the system dropped
+	Lost            uint64  `json:"lost"`            // events not recorded or not saved, and datagrams the system dropped
 	LostEvents      uint64  `json:"lostEvents"`      //
 	DroppedBySystem uint64  `json:"droppedBySystem"` //
+	NotSaved        uint64  `json:"notSaved"`        // rows that were on no disk at the end, which was the log's place
 	Trimmed         uint64  `json:"trimmed"`         // rows that the log's bound pushed out
 	WaitedSeconds   float64 `json:"waited"`          // the sockets' time of waiting for the log, in seconds
 }
@@ -152,7 +159,11 @@ func FinalOf(s netcore.Stats, rows, trimmed uint64) Final {
 
 // Final returns the counters.
 func (w *Workbench) Final() Final {
-	return FinalOf(w.hub.Stats(), w.recorder.Recorded().Events, w.live.store.Stats().Trimmed)
+	log := w.live.store.Stats()
+	f := FinalOf(w.hub.Stats(), w.recorder.Recorded().Events, log.Trimmed)
+	f.NotSaved = log.NotSaved + w.notSaved
+	f.Lost += f.NotSaved
+	return f
 }
 
 // Open opens what spec describes, in a task. done is called, on the window's goroutine, when it is open or could not be; what
