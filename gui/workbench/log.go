@@ -119,7 +119,7 @@ func (w *Workbench) LogOnDisk() bool {
 func (w *Workbench) Unsaved() (bytes int64, why error) {
 	st := w.live.store.Stats()
 	if why = st.Trouble; why == nil {
-		why = w.folder
+		why = w.noFolder()
 	}
 	if why == nil {
 		return 0, nil

@@ -28,7 +28,7 @@ func diskBench(t *testing.T, dir string) *bench {
 	b.Workbench = New(Options{Dispatch: func(f func()) { b.window <- f }, Log: logrus.NewEntry(log), LogDir: dir})
 	b.Start(b)
 	t.Cleanup(func() {
-		if err := b.Close(); err != nil && b.folder == nil {
+		if err := b.Close(); err != nil && b.noFolder() == nil {
 			t.Errorf("Close: %v", err)
 		}
 	})

@@ -22,7 +22,7 @@ const logName = "Log"
 // trouble is why rows are not on disk, be it a folder that could not be made.
 func (p *pump) trouble(err error) error {
 	if err == nil {
-		err = p.folder
+		err = p.noFolder()
 	}
 	if (err == nil) != (p.told == nil) {
 		p.told = err
@@ -41,7 +41,7 @@ func (p *pump) tendLog(now time.Time, st msglog.Stats) {
 		return
 	}
 	p.tendedAt, p.tendedSize = now, st.DiskBytes
-	if p.folder != nil {
+	if p.noFolder() != nil {
 		p.makeFolder()
 		return
 	}
@@ -57,9 +57,12 @@ func (p *pump) tendLog(now time.Time, st msglog.Stats) {
 // makeFolder tries again to get the log a place on disk.
 func (p *pump) makeFolder() {
 	f, err := p.library.Create("Wirevise " + Version)
-	if p.folder = err; err == nil {
-		p.live.store.Adopt(f)
+	if err != nil {
+		p.folder.Store(&err)
+		return
 	}
+	p.live.store.Adopt(f)
+	p.folder.Store(nil)
 }
 
 // limitLog removes the oldest sessions when all take too much, and, when the live one alone does, its oldest rows. It says

@@ -42,7 +42,7 @@ type Workbench struct {
 	live     *book // of what is going on
 	recorder *msglog.Recorder
 	tasks    *tasks
-	folder   error // why the log has no folder
+	folder   atomic.Pointer[error] // why the log has no folder, when it should have one
 	shown    atomic.Pointer[book]
 	opening  sync.Map // of *book: those that were opened and are not shown yet
 
@@ -74,12 +74,23 @@ func New(o Options) *Workbench {
 		tasks: newTasks(), names: make(map[string]int), stop: make(chan struct{}), wake: make(chan struct{}, 1)}
 	var folder *msglog.Folder
 	if o.LogDir != "" {
-		folder, w.folder = w.library.Create("Wirevise " + Version)
+		var err error
+		if folder, err = w.library.Create("Wirevise " + Version); err != nil {
+			w.folder.Store(&err)
+		}
 	}
 	w.live = newBook(msglog.New(msglog.Options{Folder: folder, Limit: w.LogLimit()}))
 	w.shown.Store(w.live)
 	w.recorder = msglog.NewRecorder(w.live.store)
 	return w
+}
+
+// noFolder is why the log has no folder, when it should have one.
+func (w *Workbench) noFolder() error {
+	if err := w.folder.Load(); err != nil {
+		return *err
+	}
+	return nil
 }
 
 // Start begins to record, and to tell screen what changes.
@@ -108,8 +119,8 @@ func (w *Workbench) Close() error {
 		w.started.Wait()
 		w.tasks.close()
 		w.lost = w.live.release()
-		if rows := w.live.store.Stats().Rows; w.folder != nil && rows > 0 {
-			w.lost, w.notSaved = fmt.Errorf("%d rows of the log could not be saved: %w", rows, w.folder), rows
+		if rows := w.live.store.Stats().Rows; w.noFolder() != nil && rows > 0 {
+			w.lost, w.notSaved = fmt.Errorf("%d rows of the log could not be saved: %w", rows, w.noFolder()), rows
 		}
 		if b := w.book(); b != w.live {
 			_ = b.release() // nothing of it is lost
