@@ -110,21 +110,6 @@ func (p *logPane) filter() {
 	p.w.bench.SetFilter(c)
 }
 
-// hold chooses the row that stays where it is while the filter changes: the one at the cursor if it is on screen, or else
-// the first. With one change after another it remains the same, though some filter may hide it.
-func (p *logPane) hold() {
-	if p.held {
-		return
-	}
-	p.keepTop()
-	if seq := p.w.bench.Selection().Cursor(); seq != 0 {
-		if i, shown := p.w.bench.IndexOf(seq); shown && i >= p.list.Top() && i < p.list.Top()+p.list.VisibleRows() {
-			p.top, p.line = seq, i-p.list.Top()
-		}
-	}
-	p.held = true
-}
-
 // onlyOf filters for what one endpoint, or one session, said.
 func (p *logPane) onlyOf(r sessionRow) {
 	p.w.statistics.hide()
@@ -202,22 +187,6 @@ func (p *logPane) show(st workbench.LogState) {
 	p.w.inspector.follow()
 }
 
-// inSight brings the row with the cursor on screen again, after the log got less room.
-func (p *logPane) inSight() {
-	if i := p.list.CursorRow(); i >= 0 && !p.follow.On() {
-		p.list.Reveal(i)
-	}
-}
-
-// turn begins another log: an opened one at its first row, the live one at its end.
-func (p *logPane) turn(st workbench.LogState) {
-	_, _, opened := p.w.bench.Opened()
-	p.follow.SetOn(!opened)
-	p.seen, p.top = st.Next, 0
-	p.list.SetCursorRow(-1)
-	p.list.SetTop(0)
-}
-
 func (p *logPane) infoText() string {
 	st := p.state
 	switch {
@@ -229,35 +198,6 @@ func (p *logPane) infoText() string {
 		return trf("%s of %s rows pass the filter", countText(uint64(st.Rows)), countText(st.Held))
 	}
 	return ""
-}
-
-// tellBelow says how many rows that pass the filter have come since following stopped.
-func (p *logPane) tellBelow() {
-	first, _ := p.w.bench.IndexOf(p.seen)
-	waiting := p.w.bench.Rows() - first
-	if p.follow.On() || waiting <= 0 || p.list.Held() { // it would lie on what the scroll bar tells
-		p.below.Hide()
-		return
-	}
-	p.below.SetText(trf("▼ %s new", countText(uint64(waiting))))
-	p.below.Show()
-}
-
-func (p *logPane) keepTop() {
-	if e, ok := p.w.bench.Entry(p.list.Top(), 0); ok {
-		p.top = e.Seq
-	}
-	p.line, p.held = 0, false
-}
-
-// placeCursor brings the row that the keys start from to where its row is now, or the one after it.
-func (p *logPane) placeCursor() {
-	if seq := p.w.bench.Selection().Cursor(); seq != 0 {
-		i, _ := p.w.bench.IndexOf(seq)
-		if i = min(i, p.w.bench.Rows()-1); i != p.list.CursorRow() {
-			p.list.SetCursorRow(i)
-		}
-	}
 }
 
 // tellHalt offers to stop a filter that takes its time, or to go on with it.
@@ -301,71 +241,4 @@ func (p *logPane) haltOrGoOn() {
 	} else {
 		p.stopFilter()
 	}
-}
-
-func (p *logPane) scrolled(_ int, atEnd bool) {
-	p.keepTop()
-	if p.follow.On() != atEnd {
-		p.setFollow(atEnd)
-	}
-	p.tellBelow()
-}
-
-func (p *logPane) setFollow(on bool) {
-	p.follow.SetOn(on)
-	if on {
-		p.list.ScrollToEnd()
-		p.keepTop()
-	}
-	p.seen = p.state.Next
-	p.tellBelow()
-}
-
-// selectRow does what a click or key in the list meant.
-func (p *logPane) selectRow(i int, how widgets.Selecting) {
-	e, ok := p.w.bench.Entry(i, 0)
-	if !ok {
-		return
-	}
-	s := p.w.bench.Selection()
-	switch how {
-	case widgets.Only:
-		s.Only(e.Seq)
-	case widgets.Extend:
-		s.Extend(p.w.bench.View(), e.Seq, false)
-	case widgets.Toggle:
-		s.Toggle(e.Seq)
-	}
-	p.held = false
-	p.list.RefreshRows()
-	p.w.inspector.show(e.Seq)
-}
-
-func (p *logPane) menu(i int, at fyne.Position) {
-	e, ok := p.w.bench.Entry(i, 0)
-	if !ok {
-		return
-	}
-	if s := p.w.bench.Selection(); !s.Has(e.Seq) {
-		p.selectRow(i, widgets.Only)
-	}
-	items := p.copyItems(e)
-	if carries(e) {
-		items = append(items,
-			fyne.NewMenuItem(tr("Send again"), func() { p.w.sendAgain(e.Seq) }),
-			fyne.NewMenuItem(tr("Save payload…"), func() { p.w.savePayload(e.Seq) }))
-	}
-	items = append(items, fyne.NewMenuItemSeparator(),
-		fyne.NewMenuItem(p.bookmarkName(e.Seq), p.toggleBookmarks),
-		fyne.NewMenuItem(tr("Count times from this row"), func() { p.countFrom(e.Seq) }))
-	items = append(items, fyne.NewMenuItemSeparator(), fyne.NewMenuItem(tr("Save selected rows…"), func() { p.w.saveRows(workbench.SelectedRows) }))
-	items = append(items, p.w.viewItems(e)...)
-	items = append(items, p.filterItem(e))
-	if e.Session != 0 {
-		items = append(items, fyne.NewMenuItem(trf("Show only session #%d", e.Session), func() { p.box.add("session", sessionTerm(e.Session)) }))
-	}
-	if p.box.has("session") {
-		items = append(items, fyne.NewMenuItem(tr("Show all sessions"), func() { p.box.drop("session") }))
-	}
-	widget.ShowPopUpMenuAtPosition(fyne.NewMenu("", items...), p.w.win.Canvas(), at)
 }
