@@ -109,6 +109,23 @@ func (q *Query) Options() Options {
 	return o
 }
 
+// FindFirst is Find from the beginning. It gives up, in tens of milliseconds, when stop reports true.
+func (q *Query) FindFirst(payload []byte, stop func() bool) (start, end int, ok bool) {
+	for _, f := range q.finders {
+		var s, e int
+		var found bool
+		if t, slow := f.(*regexpTerm); slow {
+			s, e, found = t.first(payload, stop)
+		} else {
+			s, e, found = f.find(payload, 0)
+		}
+		if found && (!ok || s < start || s == start && e > end) {
+			start, end, ok = s, e, true
+		}
+	}
+	return start, end, ok && !stop()
+}
+
 // Find returns the next place in payload, from byte from on, where a text, regular expression or hex term stands that is
 // under no not: payload[start:end], which is never empty. Of several that begin together it is the longest. It may be
 // asked of rows that don't pass.

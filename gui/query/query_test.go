@@ -290,3 +290,30 @@ func TestStop(t *testing.T) {
 		t.Errorf("it stopped after %v", took)
 	}
 }
+
+// The first place is the same with a stop as without, and a slow expression gives up.
+func TestFindFirst(t *testing.T) {
+	payload := append(bytes.Repeat([]byte("some text\n"), 20_000), "The Needle, 0815"...)
+	never := func() bool { return false }
+	for _, text := range []string{"needle", "/need.e/i", "/^The/m", "/[0-9]*$/", "hex:08", "nothing", "/x*5/ or needle"} {
+		q, err := Parse(text, Options{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		s, e, ok := q.FindFirst(payload, never)
+		if ws, we, wok := q.Find(payload, 0); s != ws || e != we || ok != wok {
+			t.Errorf("%s: got %d to %d, %t, want %d to %d, %t", text, s, e, ok, ws, we, wok)
+		}
+	}
+	q, err := Parse("/(a?){200}(é|b)*[xyz]$/", Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	begun := time.Now()
+	if _, _, ok := q.FindFirst(bytes.Repeat([]byte("a"), 10<<20), func() bool { return time.Since(begun) > 20*time.Millisecond }); ok {
+		t.Error("it found something")
+	}
+	if took := time.Since(begun); took > 5*time.Second {
+		t.Errorf("it gave up after %v", took)
+	}
+}

@@ -103,6 +103,24 @@ func (t *regexpTerm) find(payload []byte, from int) (start, end int, ok bool) {
 	return 0, 0, false
 }
 
+// first is find from the beginning, which ends without a match when stop says so.
+func (t *regexpTerm) first(payload []byte, stop func() bool) (start, end int, ok bool) {
+	if len(payload) <= quickBytes {
+		return t.find(payload, 0)
+	}
+	if t.must != nil && !t.must.in(payload) {
+		return 0, 0, false
+	}
+	at := t.re.FindReaderIndex(&stoppable{b: payload, stop: stop})
+	switch {
+	case at == nil || stop():
+		return 0, 0, false
+	case at[0] == at[1]: // an empty one; the next may have something in it
+		return t.find(payload, 0)
+	}
+	return at[0], at[1], true
+}
+
 // next finds the first match that is not empty.
 func (t *regexpTerm) next(payload []byte) (start, end int, ok bool) {
 	for from := 0; ; from++ {

@@ -1,6 +1,7 @@
 package widgets
 
 import (
+	"bytes"
 	"image"
 	"math"
 	"unicode"
@@ -52,6 +53,7 @@ type face struct {
 	paper        software.WindowlessCanvas
 	sheet, large fyne.Size // of the paper, enough for nearly all, and for all
 	origin       int       // where the measured character begins
+	none         *glyph    // what is drawn for a character that no font has
 }
 
 func newFace(size, scale float32) *face {
@@ -161,7 +163,19 @@ func (f *face) draw(r rune, text string) *glyph {
 	g.dx = max(0, min(g.dx, room-ink.Dx()))
 	ink.Max.X = min(ink.Max.X, ink.Min.X+room)
 	g.take(img, ink)
+	if r >= utf8.RuneSelf && r != utf8.RuneError && f.replaced(g) {
+		return f.hollow()
+	}
 	return g
+}
+
+// replaced reports whether g is what Fyne draws for a character that no font has: the sign that stands for bytes that are
+// none, which these are not.
+func (f *face) replaced(g *glyph) bool {
+	if f.none == nil {
+		f.none = f.draw(utf8.RuneError, string(utf8.RuneError))
+	}
+	return g.w == f.none.w && g.h == f.none.h && g.mask != nil && bytes.Equal(g.mask, f.none.mask)
 }
 
 // hollow is drawn for what has no ink of its own, such as a zero width space or

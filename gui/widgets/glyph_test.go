@@ -120,3 +120,18 @@ func BenchmarkGlyphDraw(b *testing.B) {
 		r = 0x4e00 + (r-0x4e00+1)%5000
 	}
 }
+
+// A character that no font has does not look like the sign for bytes that are none.
+func TestGlyphThatNoFontHas(t *testing.T) {
+	f := newTestFace(t, 1)
+	none, _ := f.next("\ufffd")
+	for _, text := range []string{"\u074f", "\U000e0fff", "é", "世"} {
+		g, _ := f.next(text)
+		if g.w == none.w && g.h == none.h && bytes.Equal(g.mask, none.mask) {
+			t.Errorf("%q is drawn as U+FFFD", text)
+		}
+		if g.w == 0 || g.h == 0 {
+			t.Errorf("%q is drawn as nothing", text)
+		}
+	}
+}

@@ -104,7 +104,7 @@ func (w *Workbench) FindMatch(p *Payload, q *query.Query, done func(start, end i
 	return w.tasks.run(func(ctx context.Context) {
 		b := make([]byte, p.Size())
 		n, _ := p.ReadAt(b, 0)
-		if start, end, ok := q.Find(b[:n], 0); ctx.Err() == nil {
+		if start, end, ok := q.FindFirst(b[:n], func() bool { return ctx.Err() != nil }); ctx.Err() == nil {
 			w.dispatch(func() { done(int64(start), int64(end), ok) })
 		}
 	})
