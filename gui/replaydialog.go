@@ -60,7 +60,7 @@ func (w *Window) askReplay() {
 		r.pace.Options = append(r.pace.Options, tr(p.String()))
 	}
 	r.pace.SetSelectedIndex(0)
-	content := container.NewVBox(labelled(tr("Sent rows of"), r.rows), labelled(tr("To"), r.to), labelled(tr("Pace"), r.pace), r.problem)
+	content := container.NewVBox(labelled(tr("Rows"), r.rows), labelled(tr("To"), r.to), labelled(tr("Pace"), r.pace), r.problem)
 	r.d = dialog.NewCustomWithoutButtons(tr("Replay sent rows"), content, w.win)
 	ok := newButton(tr("Replay"), r.begin)
 	ok.Importance = widget.HighImportance
