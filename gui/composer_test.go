@@ -78,6 +78,7 @@ func TestComposerCountsWhileTyping(t *testing.T) {
 func TestComposerShowsAMistakeWhereItIs(t *testing.T) {
 	p := sitDown(t)
 	c, _ := p.talk()
+	p.rows(2) // the server and its connection
 	sent := p.bench.Rows()
 	tests := []struct {
 		mode, text, encoding string
