@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"runtime"
 	"strings"
 	"testing"
 	"time"
@@ -40,7 +41,9 @@ func TestRudeAgainDuringExtend(t *testing.T) {
 	}
 	done := make(chan struct{})
 	go func() { v.Extend(context.Background(), 0); close(done) }()
-	time.Sleep(20 * time.Millisecond)
+	for seen := uint64(0); seen <= uint64(len(batch)); seen, _ = v.Progress() { // it is under way
+		runtime.Gosched()
+	}
 	s.Restore()
 	v.Again()
 	<-done

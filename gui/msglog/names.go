@@ -79,18 +79,12 @@ type nameReader struct {
 	bad bool
 }
 
-func (r *nameReader) uvarint() uint64 {
-	v, n := binary.Uvarint(r.b)
-	if n <= 0 {
-		r.b, r.bad = nil, true
-		return 0
-	}
-	r.b = r.b[n:]
-	return v
-}
+func (r *nameReader) uvarint() uint64 { return number(r, binary.Uvarint) }
 
-func (r *nameReader) varint() int64 {
-	v, n := binary.Varint(r.b)
+func (r *nameReader) varint() int64 { return number(r, binary.Varint) }
+
+func number[T uint64 | int64](r *nameReader, decode func([]byte) (T, int)) T {
+	v, n := decode(r.b)
 	if n <= 0 {
 		r.b, r.bad = nil, true
 		return 0

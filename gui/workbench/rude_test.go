@@ -54,7 +54,6 @@ func TestRudeOpenFIFO(t *testing.T) {
 		t.Fatal(err)
 	}
 	cancel := b.OpenLog(path, func(int64, int64) {}, func(msglog.Report, error) {})
-	time.Sleep(50 * time.Millisecond)
 	cancel()
 	ended := make(chan struct{})
 	go func() { _ = b.Close(); close(ended) }()
@@ -123,7 +122,6 @@ func TestRudeShowLiveDuringExport(t *testing.T) {
 	var err error
 	done := false
 	b.SaveLog(out, Formats[0], AllRows, nil, func(r, g int, e error) { rows, gone, err, done = r, g, e, true })
-	time.Sleep(20 * time.Millisecond)
 	b.ShowLive()
 	b.until("saving", func() bool { return done })
 	data, _ := os.ReadFile(out)
@@ -144,7 +142,6 @@ func TestRudeShowLiveDuringReplay(t *testing.T) {
 	queued, done := 0, false
 	var err error
 	b.Replay(AllRows, to, AtOnce, func(int, int) {}, func(q int, e error) { queued, err, done = q, e, true })
-	time.Sleep(30 * time.Millisecond)
 	b.ShowLive()
 	b.until("replay", func() bool { return done })
 	if err == nil && queued != n {
@@ -203,18 +200,7 @@ func TestRudeRestoreSearch(t *testing.T) {
 	b.until("no hits", func() bool { return b.log.Search.Hits == 0 && b.Rows() == 0 })
 	b.RestoreLog()
 	b.until("the rows", func() bool { return b.Rows() == 3 })
-	limit := time.Now().Add(2 * time.Second)
-	for b.log.Search.Hits != 2 && time.Now().Before(limit) {
-		select {
-		case f := <-b.window:
-			f()
-		default:
-			time.Sleep(time.Millisecond)
-		}
-	}
-	if b.log.Search.Hits != 2 {
-		t.Errorf("after Clear and Bring back: %+v, want 2 hits", b.log.Search)
-	}
+	b.until("the hits to be back", func() bool { return b.log.Search.Hits == 2 })
 }
 
 // A search is among the rows that pass the filter, whatever options each was read with.
@@ -249,7 +235,6 @@ func TestRudeImportFullDisk(t *testing.T) {
 	t.Setenv("TMPDIR", tmp)
 	if err := b.tryOpen(src); err == nil {
 		b.until("rows", func() bool { return b.Rows() > 0 })
-		time.Sleep(1500 * time.Millisecond)
 		t.Errorf("opened without a word; trouble: %v, unsaved %d", b.book().store.Stats().Trouble, b.book().store.Stats().Unsaved)
 	}
 }

@@ -185,8 +185,10 @@ func (b *StreamBytes) runEnd(r streamRow, at int64) (to int64, ends bool) {
 
 // SaveStream writes what the log has of a way to a file, whole or not at all, in a task.
 func (s *Stream) SaveStream(w Way, path string, done func(bytes int64, err error)) (cancel context.CancelFunc) {
-	b := s.Bytes(w)
+	b, log := s.Bytes(w), s.w.book() // which the stream is of
+	log.hold()
 	return s.w.tasks.run(func(ctx context.Context) {
+		defer log.release()
 		var n int64
 		err := capture.File(ctx, path, func(f io.Writer) (err error) {
 			n, err = io.Copy(f, cancelled{ctx, io.NewSectionReader(b, 0, b.Size())})
