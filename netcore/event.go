@@ -40,10 +40,11 @@ const (
 	Failed                        // something went wrong; what goes on is said by what follows
 	Ended                         // the last event of a session
 	Closed                        // the last event of an endpoint
+	Framed                        // one frame, cut from what was Received before it
 )
 
 var kindNames = [...]string{Opened: "opened", Accepted: "accepted", Received: "received", Sent: "sent", Noted: "noted",
-	Failed: "failed", Ended: "ended", Closed: "closed"}
+	Failed: "failed", Ended: "ended", Closed: "closed", Framed: "framed"}
 
 func (k EventKind) String() string {
 	if k == 0 || int(k) >= len(kindNames) {
@@ -61,7 +62,14 @@ const (
 	Counted                          // one row for many: Note holds how many
 	PeerShut                         // the peer finished sending (FIN)
 	Short                            // of Failed: a write fell short of its Sent; Payload holds the bytes that did go out
+	Cut                              // of Received: it was cut into frames, which follow as events of their own
+	Broken                           // of Framed: it is no whole frame; Note says why
 )
+
+// IsMessage reports whether e is a message that came in: a frame, or what was received where nothing cuts it.
+func (e *Event) IsMessage() bool {
+	return e.Kind == Received && e.Flags&Cut == 0 || e.Kind == Framed && e.Flags&Broken == 0
+}
 
 // Notes by which the end of a session is told from others.
 const (

@@ -15,8 +15,8 @@ const maxDatagram = 65535
 type receiver struct {
 	*session
 	block    block
-	buf      []byte    // a datagram is read here and then cut from block
-	replies  []Message // reused
+	buf      []byte   // a datagram is read here and then cut from block
+	actions  []Action // reused
 	names    peerNames
 	lastData time.Time
 	errors   int // of a datagram conn, in a row
@@ -132,9 +132,10 @@ func (r *receiver) answer(ev Event) {
 	if r.e.spec.Responder == nil || r.mute() {
 		return
 	}
-	r.replies = r.e.spec.Responder.Respond(r.replies[:0], ev)
-	for i, m := range r.replies {
-		r.replies[i] = Message{}
+	r.actions = r.e.spec.Responder.Respond(r.actions[:0], ev)
+	for i, a := range r.actions {
+		r.actions[i] = Action{}
+		m := a.Message
 		m.Automatic = true
 		if err := r.send(r.h.ctx, m); err != nil {
 			fail := r.event(Failed)

@@ -8,6 +8,8 @@ type Spec struct {
 	Name      string
 	Role      string // what it is to whoever asks for it; told back in EndpointInfo
 	Transport Transport
+	Receive   Framer    // of what comes in on a stream; nil: each read is a message
+	Send      Framer    // of what goes out on a stream; nil: a message goes out as it is
 	Responder Responder // nil: nothing answers by itself
 	Limits    Limits
 	Reconnect Reconnect // of a client; the zero value does not
@@ -39,6 +41,7 @@ type Message struct {
 	Payload   []byte // not written to by anybody from here on
 	To        Peer
 	Automatic bool // a responder made it
+	Raw       bool // goes out as it is, whatever the endpoint's framing
 }
 
 // How a session is ended by this side.
@@ -49,11 +52,3 @@ const (
 	EndHalfClose                // finish sending (FIN), go on receiving
 	EndAbort                    // drop what waits, reset (RST)
 )
-
-// A Responder answers by itself. Respond is called by one session's receive loop for each Accepted, Opened and Received event
-// of that session, and appends its answers to dst. It must not block and must not keep or write to the event's
-// payload beyond the answers. One Responder may serve many sessions at once. One with a String method is named so in the
-// events of opening.
-type Responder interface {
-	Respond(dst []Message, in Event) []Message
-}

@@ -33,7 +33,7 @@ type late struct {
 	after time.Duration
 }
 
-func (l late) Respond(dst []netcore.Message, ev netcore.Event) []netcore.Message {
+func (l late) Respond(dst []netcore.Action, ev netcore.Event) []netcore.Action {
 	dst = l.Echo.Respond(dst, ev)
 	if len(dst) > 0 {
 		time.Sleep(l.after)

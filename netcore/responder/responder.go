@@ -37,11 +37,11 @@ type Echo struct{}
 func (Echo) String() string { return "echo" }
 
 // Respond implements [netcore.Responder].
-func (Echo) Respond(dst []netcore.Message, in netcore.Event) []netcore.Message {
-	if in.Kind != netcore.Received {
+func (Echo) Respond(dst []netcore.Action, in netcore.Event) []netcore.Action {
+	if !in.IsMessage() {
 		return dst
 	}
-	return append(dst, netcore.Message{Payload: in.Payload})
+	return append(dst, netcore.Reply(in.Payload))
 }
 
 // Upper answers with what arrived, its ASCII letters in upper case and every other byte as it came, so that the answer
@@ -62,15 +62,15 @@ func (u Upper) String() string {
 const timeLayout = "2006-01-02 15:04:05.000"
 
 // Respond implements [netcore.Responder].
-func (u Upper) Respond(dst []netcore.Message, in netcore.Event) []netcore.Message {
-	if in.Kind != netcore.Received {
+func (u Upper) Respond(dst []netcore.Action, in netcore.Event) []netcore.Action {
+	if !in.IsMessage() {
 		return dst
 	}
 	reply := codec.Upper(in.Payload)
 	if u.Prefix != "" {
 		reply = append([]byte(expand(u.Prefix, in.Time)), reply...)
 	}
-	return append(dst, netcore.Message{Payload: reply})
+	return append(dst, netcore.Reply(reply))
 }
 
 func expand(prefix string, at time.Time) string {

@@ -30,7 +30,7 @@ func TestRespond(t *testing.T) {
 			}
 			in := []byte(tt.in)
 			got := r.Respond(nil, netcore.Event{Kind: netcore.Received, Time: at, Payload: in})
-			if len(got) != 1 || string(got[0].Payload) != tt.want {
+			if len(got) != 1 || string(got[0].Message.Payload) != tt.want {
 				t.Errorf("Respond(%q) = %+v, want one message of %q", tt.in, got, tt.want)
 			}
 			if string(in) != tt.in {
