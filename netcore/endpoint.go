@@ -7,6 +7,7 @@ import (
 	"net"
 	"slices"
 	"sync"
+	"sync/atomic"
 	"time"
 )
 
@@ -29,7 +30,10 @@ type endpoint struct {
 	done    chan struct{}  // closed by finish
 	running sync.WaitGroup // its sessions
 	traffic traffic
-	meters  meters // guarded by the hub's mu
+
+	behaviour atomic.Pointer[Behaviour]
+
+	meters meters // guarded by the hub's mu
 
 	mu         sync.Mutex // guards what follows
 	name       string
@@ -55,6 +59,8 @@ func (h *Hub) newEndpoint(spec Spec) (*endpoint, error) {
 	h.lastID++
 	e := &endpoint{h: h, id: h.lastID, spec: spec, done: make(chan struct{}), name: nameWithPort(spec.Name, portOf(spec.Transport)), st: EndpointOpening, since: time.Now()}
 	e.ctx, e.cancel = context.WithCancel(h.ctx)
+	b := spec.Behaviour()
+	e.behaviour.Store(&b)
 	e.meters.begin(e.since.Sub(h.began))
 	h.endpoints = append(h.endpoints, e)
 	h.pruneLocked()
@@ -115,8 +121,8 @@ func (e *endpoint) listens(l Listener) {
 	e.listener, e.local = l, l.Addr()
 	e.name = nameWithPort(e.spec.Name, e.local)
 	e.setLocked(EndpointOpen)
-	e.details = e.describe(l)
-	note := "listening on " + e.local + inBrackets(e.details)
+	e.details = describe(l)
+	note := "listening on " + e.local + inBrackets(e.behaviour.Load().with(e.details))
 	e.mu.Unlock()
 	e.report(Opened, note, nil)
 	if e.ctx.Err() != nil { // close came before there was a listener to close

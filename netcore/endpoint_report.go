@@ -1,7 +1,6 @@
 package netcore
 
 import (
-	"fmt"
 	"strconv"
 	"strings"
 	"time"
@@ -57,16 +56,12 @@ func portOf(t Transport) string {
 	return ":" + port
 }
 
-// describe says what was set on a socket, and what answers by itself.
-func (e *endpoint) describe(x any) string {
-	var parts []string
+// describe says what was set on a socket.
+func describe(x any) string {
 	if d, ok := x.(Describer); ok {
-		parts = append(parts, d.Describe())
+		return d.Describe()
 	}
-	if r, ok := e.spec.Responder.(fmt.Stringer); ok {
-		parts = append(parts, "reply "+r.String())
-	}
-	return strings.Join(parts, ", ")
+	return ""
 }
 
 func inBrackets(details string) string {

@@ -16,6 +16,7 @@ const (
 type outgoing struct {
 	Message
 	halfClose bool // finish sending instead of writing Payload
+	abort     bool // reset instead of writing Payload
 }
 
 // Lost is what was queued and will not be written.
@@ -67,7 +68,7 @@ func (q *outbox) offer(o outgoing, wait bool) (space <-chan struct{}, err error)
 		return nil, err
 	}
 	waiting := len(q.queue) - q.head
-	if waiting == 0 || o.halfClose || (waiting < outboxMessages && q.bytes+len(o.Payload) <= outboxBytes) {
+	if waiting == 0 || o.halfClose || o.abort || (waiting < outboxMessages && q.bytes+len(o.Payload) <= outboxBytes) {
 		q.appendLocked(o)
 		q.wake()
 		return nil, nil
@@ -118,7 +119,7 @@ func (q *outbox) discard() lost {
 	q.mu.Lock()
 	defer q.mu.Unlock()
 	for _, o := range q.queue[q.head:] {
-		if !o.halfClose {
+		if !o.halfClose && !o.abort {
 			q.lost.messages++
 			q.lost.bytes += len(o.Payload)
 		}
@@ -149,7 +150,7 @@ func (q *outbox) appendLocked(o outgoing) {
 	}
 	q.queue = append(q.queue, o)
 	q.bytes += len(o.Payload)
-	if o.halfClose {
+	if o.halfClose || o.abort {
 		q.last = true
 		q.makeRoomLocked() // there will be none
 	}

@@ -85,6 +85,8 @@ type Side interface {
 	// Context ends when the session is to end, for any reason but that the peer has finished sending.
 	Context() context.Context
 	Info() SessionInfo
+	// Peer is who a reply goes to: the fixed peer, or who sent the datagram that Respond is being called with.
+	Peer() Peer
 	// Act does what the actions say, in their order behind those of the session that wait, and waits while the peer does not
 	// read. The error is of an action that could not be done, and has been told.
 	Act(ctx context.Context, actions ...Action) error

@@ -55,9 +55,17 @@ type session struct {
 	done    chan struct{} // closed after Ended was emitted
 	sent    chan struct{} // closed when the send loop has ended
 
+	ctx      context.Context // ends when the session is to end, for any reason but the peer's FIN
+	cancel   context.CancelFunc
 	measures measures
 	peerText atomic.Pointer[string] // of peer, or of whoever sent last
 	lastPeer atomic.Pointer[Peer]
+
+	acts       acts
+	frameCount atomic.Uint64
+	attending  sync.Mutex // held while hears is replaced
+	gone       bool       // guarded by attending: nothing is attached any more
+	hears      atomic.Pointer[hearing]
 
 	mu         sync.Mutex // guards what follows
 	begun      bool       // Opened or Accepted was emitted
@@ -67,6 +75,7 @@ type session struct {
 	halfClosed bool
 	peerShut   bool
 	leaving    bool        // Receive's deadline is lastRead's, and ends the session
+	poked      bool        // Receive is to return, for something was changed
 	drain      *time.Timer // of close
 }
 
@@ -75,6 +84,8 @@ func (e *endpoint) startSession(conn Conn, kind EventKind) *session {
 	h := e.h
 	s := &session{h: h, e: e, conn: conn, stream: conn.Boundary() == Stream, local: conn.LocalAddr(), peer: conn.RemotePeer(),
 		since: time.Now(), out: newOutbox(), done: make(chan struct{}), sent: make(chan struct{})}
+	s.ctx, s.cancel = context.WithCancel(h.ctx)
+	s.hears.Store(&hearing{})
 	s.measures.in.last = s.since.Sub(h.began)
 	switch {
 	case kind == Accepted:
@@ -90,6 +101,7 @@ func (e *endpoint) startSession(conn Conn, kind EventKind) *session {
 	h.mu.Lock()
 	if h.closed {
 		h.mu.Unlock()
+		s.cancel()
 		conn.Close()
 		return nil
 	}
@@ -99,7 +111,7 @@ func (e *endpoint) startSession(conn Conn, kind EventKind) *session {
 	h.running.Add(2)
 	h.mu.Unlock()
 
-	details := e.describe(conn)
+	details := describe(conn)
 	e.mu.Lock()
 	e.sessions = append(e.sessions, s)
 	e.running.Add(1)
@@ -109,6 +121,7 @@ func (e *endpoint) startSession(conn Conn, kind EventKind) *session {
 		e.setLocked(EndpointOpen)
 	}
 	s.name, s.details = e.name, details
+	details = e.behaviour.Load().with(details)
 	e.mu.Unlock()
 	h.sessions.Add(1)
 	h.changes.Add(1)
@@ -138,7 +151,7 @@ func (s *session) event(kind EventKind) Event {
 
 // send queues a message, for any goroutine, waiting for room until ctx ends.
 func (s *session) send(ctx context.Context, m Message) error {
-	m, err := s.addressed(m)
+	m, err := s.ready(m)
 	if err == nil {
 		err = s.out.put(ctx, outgoing{Message: m})
 	}
@@ -147,16 +160,31 @@ func (s *session) send(ctx context.Context, m Message) error {
 
 // trySend is send that does not wait.
 func (s *session) trySend(m Message) error {
-	m, err := s.addressed(m)
+	m, err := s.ready(m)
 	if err == nil {
 		err = s.out.tryPut(outgoing{Message: m})
 	}
 	return s.queued(err)
 }
 
+// ready makes of a message what goes out: a frame, or a datagram to somebody.
+func (s *session) ready(m Message) (Message, error) {
+	if !s.stream {
+		return s.addressed(m)
+	}
+	if f := s.e.behaviour.Load().Send; f != nil && !m.Raw {
+		w, err := f.Wrap(int64(len(m.Payload)))
+		if err != nil {
+			return m, err
+		}
+		m.Payload = w.Append(make([]byte, 0, len(m.Payload)+len(w.Insert)+len(w.Tail)), m.Payload)
+	}
+	return m, nil
+}
+
 // addressed gives a datagram that names no receiver the one that sent last.
 func (s *session) addressed(m Message) (Message, error) {
-	if s.stream || !m.To.IsZero() || !s.peer.IsZero() {
+	if !m.To.IsZero() || !s.peer.IsZero() {
 		return m, nil
 	}
 	last := s.lastPeer.Load()
@@ -269,6 +297,9 @@ func (s *session) because(c cause, fault error) bool {
 		return false
 	}
 	s.cause, s.fault = c, fault
+	if c != endPeer {
+		s.cancel()
+	}
 	s.h.changes.Add(1)
 	return true
 }

@@ -13,6 +13,10 @@ import (
 // finish is the last thing of the receive loop: err is what its last read met.
 func (s *session) finish(err error) {
 	if errors.Is(err, io.EOF) {
+		s.mu.Lock()
+		s.peerShut = true
+		s.mu.Unlock()
+		s.peerSaidAll()
 		s.peerFinished()
 	} else {
 		s.receiveFailed(err)
@@ -21,6 +25,7 @@ func (s *session) finish(err error) {
 	}
 	s.startSending()
 	<-s.sent
+	s.detachAll()
 	if lost := s.out.discard(); lost.messages > 0 {
 		ev := s.event(Failed)
 		ev.Flags |= Counted
@@ -49,7 +54,6 @@ func (s *session) receiveFailed(err error) {
 // has finished too.
 func (s *session) peerFinished() {
 	s.mu.Lock()
-	s.peerShut = true
 	stay := s.e.spec.Limits.KeepOpen && s.cause == 0 && !s.halfClosed
 	s.mu.Unlock()
 	if !stay {

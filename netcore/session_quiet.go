@@ -59,17 +59,39 @@ func (r *receiver) arm() {
 	if quiet := r.lastData.Add(quietAfter); r.watched && (at.IsZero() || quiet.Before(at)) {
 		at = quiet
 	}
+	if r.timed = r.quiet > 0; r.timed {
+		if ends := r.frames.last.Add(r.quiet); at.IsZero() || ends.Before(at) {
+			at = ends
+		}
+	}
+	if r.poked {
+		at = time.Now()
+	}
 	d.SetReceiveDeadline(at)
+}
+
+// poke makes Receive return, so that what was changed counts at once.
+func (s *session) poke() {
+	d, ok := s.conn.(Deadliner)
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if ok && !s.leaving && s.stream {
+		s.poked = true
+		d.SetReceiveDeadline(time.Now())
+	}
 }
 
 // deadline does what a passed deadline of Receive was set for; it returns an error when the session is over.
 func (r *receiver) deadline(now time.Time) error {
 	r.mu.Lock()
 	leaving, ending := r.leaving, r.cause != 0
+	r.poked = false
 	r.mu.Unlock()
 	if leaving {
 		return os.ErrDeadlineExceeded
 	}
+	r.reframe(now)
+	r.paused(now)
 	quiet := now.Sub(r.lastData)
 	if idle := r.e.spec.Limits.Idle; idle > 0 && quiet >= idle && !ending {
 		return &LimitError{What: LimitIdle, After: idle}

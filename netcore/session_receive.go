@@ -2,7 +2,6 @@ package netcore
 
 import (
 	"errors"
-	"fmt"
 	"net"
 	"os"
 	"time"
@@ -14,8 +13,9 @@ const maxDatagram = 65535
 // A receiver is the state of one session's receive loop.
 type receiver struct {
 	*session
-	block    block
-	buf      []byte   // a datagram is read here and then cut from block
+	block block
+	buf   []byte // a datagram is read here and then cut from block
+	frames
 	actions  []Action // reused
 	names    peerNames
 	lastData time.Time
@@ -42,9 +42,12 @@ func (s *session) receiveLoop(opened Event) {
 		r.block = block{size: mostBlock}
 		r.drops, _ = s.conn.(DropCounter)
 	}
-	r.answer(opened)
+	s.hear()
+	r.reframe(opened.Time)
+	r.tell(opened)
 	r.arm()
 	err := r.run()
+	r.endFrames(time.Now())
 	r.calm(time.Now())
 	r.reportDrops()
 	r.reportUnread()
@@ -106,8 +109,13 @@ func (r *receiver) received(now time.Time, buf []byte, n int, from Peer, err err
 	if !r.watched && r.busy() {
 		r.arm()
 	}
-	r.h.emit(ev)
-	r.answer(ev)
+	r.reframe(now)
+	if r.cutter != nil {
+		r.cutRead(ev)
+	} else {
+		r.h.emit(ev)
+		r.tell(ev)
+	}
 	if r.e.spec.Limits.Idle > 0 {
 		r.lastData = time.Now() // what it waited for on this side is no idleness of the peer's
 	}
@@ -126,29 +134,54 @@ func (r *receiver) heardFrom(from Peer) {
 	r.peerText.Store(r.names.text(from))
 }
 
-// answer queues what the responder says to an event; it waits while the peer does not read. Nobody is asked once this
-// side has finished sending.
-func (r *receiver) answer(ev Event) {
-	if r.e.spec.Responder == nil || r.mute() {
+// tell lets an event be answered, by whoever is there to.
+func (r *receiver) tell(ev Event) {
+	h := r.hears.Load()
+	if h.nobody() {
 		return
 	}
-	r.actions = r.e.spec.Responder.Respond(r.actions[:0], ev)
+	if x := h.answers; x != nil {
+		r.answer(x, ev)
+	} else if b := h.behaviour; b != nil && b.Responder != nil && !r.mute() {
+		r.answer(b.Responder, ev)
+	}
+	for _, x := range h.more {
+		r.answer(x, ev)
+	}
+}
+
+// answer does what a responder says to an event; it waits while the peer does not read.
+func (r *receiver) answer(by Responder, ev Event) {
+	r.actions = by.Respond(r.actions[:0], ev)
+	if !r.stream {
+		r.toSender(r.actions)
+	}
 	for i, a := range r.actions {
 		r.actions[i] = Action{}
-		m := a.Message
-		m.Automatic = true
-		if err := r.send(r.h.ctx, m); err != nil {
-			fail := r.event(Failed)
-			fail.Note, fail.Err = fmt.Sprintf("a reply of %d bytes was not sent", len(m.Payload)), err
-			r.h.emit(fail)
+		if a.Do == ActWait || !r.acts.empty() {
+			_ = r.acts.put(r.ctx, r.runActs, act{Action: a}) // it is ending, which counts what was left
+			continue
+		}
+		_ = r.do(r.ctx, a) // which told of it
+	}
+}
+
+// toSender addresses what is not addressed to whoever sent last, for others may send before it goes out.
+func (r *receiver) toSender(actions []Action) {
+	last := r.lastPeer.Load()
+	if last == nil || !r.peer.IsZero() {
+		return
+	}
+	for i := range actions {
+		if a := &actions[i]; a.Do == ActReply && a.Message.To.IsZero() {
+			a.Message.To = *last
 		}
 	}
 }
 
 func (r *receiver) mute() bool {
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	return r.cause != 0 || r.halfClosed
+	ending, half := r.leavingNow()
+	return ending || half
 }
 
 // trouble tells of an error that concerns one datagram. Errors come one a datagram that was sent; when they come by

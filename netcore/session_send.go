@@ -19,9 +19,12 @@ func (s *session) sendLoop() {
 			return
 		}
 		var err error
-		if o.halfClose {
+		switch {
+		case o.abort:
+			_ = s.end(EndAbort) // the session tells how it ended
+		case o.halfClose:
 			err = s.shut()
-		} else {
+		default:
 			err = s.write(o.Message)
 		}
 		if err != nil && s.stream {

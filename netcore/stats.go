@@ -86,6 +86,7 @@ type EndpointInfo struct {
 	State    EndpointState
 	Since    time.Time // of State
 	Fault    error     // why it could not be opened, or the last attempt's
+	Does     Behaviour // how it frames and answers
 	Sessions []SessionInfo
 	Ended    []SessionInfo // the last ones
 	EndedAll int           // how many there were
@@ -97,7 +98,9 @@ type SessionInfo struct {
 	ID           SessionID
 	Boundary     Boundary
 	Local, Peer  string
-	Details      string // what was set on the socket
+	Details      string   // what was set on the socket
+	Frames       uint64   // whole ones that were received, where the stream is cut into frames
+	Attached     []string // what was put into it while it is open, by name
 	State        SessionState
 	Since        time.Time // of its start
 	Waiting      int       // messages not yet written
@@ -148,11 +151,11 @@ func (e *endpoint) info() EndpointInfo {
 // infoLocked is what is to be told of an endpoint, without its sessions.
 func (e *endpoint) infoLocked() EndpointInfo {
 	return EndpointInfo{ID: e.id, Name: e.name, Role: e.spec.Role, URL: e.spec.Transport.String(), Local: e.local, Details: e.details,
-		State: e.st, Since: e.since, Fault: e.fault, EndedAll: e.endedAll}
+		Does: *e.behaviour.Load(), State: e.st, Since: e.since, Fault: e.fault, EndedAll: e.endedAll}
 }
 
 func (s *session) info() SessionInfo {
-	info := SessionInfo{Traffic: s.measures.total(), ID: s.id, Boundary: s.conn.Boundary(), Local: s.local, Details: s.details, Peer: *s.peerText.Load(), Since: s.since}
+	info := SessionInfo{Traffic: s.measures.total(), ID: s.id, Boundary: s.conn.Boundary(), Local: s.local, Details: s.details, Frames: s.frameCount.Load(), Attached: s.attachedNames(), Peer: *s.peerText.Load(), Since: s.since}
 	info.Waiting, info.WaitingBytes = s.out.waiting()
 	s.mu.Lock()
 	defer s.mu.Unlock()
