@@ -17,9 +17,10 @@ func (h *Hub) SetBehaviour(id EndpointID, b Behaviour) error {
 	h.mu.Lock()
 	e := h.endpointLocked(id)
 	h.mu.Unlock()
-	if e == nil || e.state() == EndpointClosed {
+	if e == nil || !e.tells() {
 		return ErrEnded
 	}
+	defer e.telling.Done()
 	e.behaviour.Store(&b)
 	says := b.String()
 	if says == "" {
@@ -34,6 +35,17 @@ func (h *Hub) SetBehaviour(id EndpointID, b Behaviour) error {
 	}
 	h.changes.Add(1)
 	return nil
+}
+
+// tells reports whether the endpoint is open, and holds its end back until telling is done.
+func (e *endpoint) tells() bool {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	if e.st == EndpointClosed {
+		return false
+	}
+	e.telling.Add(1)
+	return true
 }
 
 // Behaviour is what of the spec may be changed while its endpoint is open.

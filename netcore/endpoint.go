@@ -32,6 +32,7 @@ type endpoint struct {
 	traffic traffic
 
 	behaviour atomic.Pointer[Behaviour]
+	telling   sync.WaitGroup // what holds its end back
 
 	meters meters // guarded by the hub's mu
 
@@ -251,6 +252,7 @@ func (e *endpoint) finish(note string, fault error) {
 	e.fault = fault
 	e.listener = nil
 	e.mu.Unlock()
+	e.telling.Wait()
 	if fault == nil {
 		e.report(Closed, note, nil)
 	}

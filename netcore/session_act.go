@@ -59,12 +59,12 @@ func (q *acts) put(ctx context.Context, run func(), list ...act) error {
 	return nil
 }
 
-// next takes the action whose turn it is. ok is false when there is none, and then run is over.
-func (q *acts) next() (a act, ok bool) {
+// next takes the action whose turn it is. ok is false when there is none, or ctx has ended, and then run is over.
+func (q *acts) next(ctx context.Context) (a act, ok bool) {
 	q.mu.Lock()
 	defer q.mu.Unlock()
 	defer q.changedLocked()
-	if len(q.queue) == 0 || q.ended {
+	if len(q.queue) == 0 || q.ended || ctx.Err() != nil {
 		q.running = false
 		q.queue = slices.Clip(q.queue)
 		return act{}, false
@@ -72,6 +72,22 @@ func (q *acts) next() (a act, ok bool) {
 	a = q.queue[0]
 	q.queue = slices.Delete(q.queue, 0, 1)
 	return a, true
+}
+
+// forget drops what waits behind an action that ends the session: it was never meant to be done.
+func (q *acts) forget() {
+	q.mu.Lock()
+	defer q.mu.Unlock()
+	q.forgetLocked()
+}
+
+func (q *acts) forgetLocked() {
+	for _, a := range q.queue {
+		if a.done != nil {
+			a.done <- ErrEnded
+		}
+	}
+	q.queue = nil
 }
 
 // rest waits until nothing is left to do, or ctx ends.
@@ -114,12 +130,7 @@ func (q *acts) end() int {
 	q.mu.Lock()
 	defer q.mu.Unlock()
 	left := len(q.queue)
-	for _, a := range q.queue {
-		if a.done != nil {
-			a.done <- ErrEnded
-		}
-	}
-	q.queue = nil
+	q.forgetLocked()
 	return left
 }
 
@@ -164,11 +175,14 @@ func (s *session) actLater(ctx context.Context, actions []Action) error {
 func (s *session) runActs() {
 	defer s.acts.doing.Done()
 	for {
-		a, ok := s.acts.next()
+		a, ok := s.acts.next(s.ctx)
 		if !ok {
 			return
 		}
 		err := s.do(s.ctx, a.Action)
+		if a.Do == ActClose || a.Do == ActAbort {
+			s.acts.forget()
+		}
 		if a.done != nil {
 			a.done <- err
 		}

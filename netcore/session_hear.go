@@ -106,6 +106,7 @@ func (h *Hub) Attach(id SessionID, a Attachment) (detach func(), err error) {
 
 // detach takes out what Attach put in.
 func (s *session) detach(x *attached) {
+	x.detach() // first, so that the end of the session waits for it
 	s.attending.Lock()
 	next := *s.hears.Load()
 	next.more = slices.DeleteFunc(slices.Clone(next.more), func(y *attached) bool { return x == y })
@@ -113,7 +114,6 @@ func (s *session) detach(x *attached) {
 	s.attending.Unlock()
 	s.h.changes.Add(1)
 	s.poke()
-	x.detach()
 }
 
 // peerSaidAll waits until what answers has said all it has to say to a peer that has finished sending.

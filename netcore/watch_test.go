@@ -179,7 +179,8 @@ func line(ev netcore.Event) string {
 	for _, f := range []struct {
 		flag netcore.EventFlags
 		name string
-	}{{netcore.Truncated, "truncated"}, {netcore.Automatic, "auto"}, {netcore.Counted, "counted"}, {netcore.PeerShut, "FIN"}} {
+	}{{netcore.Truncated, "truncated"}, {netcore.Automatic, "auto"}, {netcore.Counted, "counted"}, {netcore.PeerShut, "FIN"},
+		{netcore.Cut, "cut"}, {netcore.Broken, "broken"}} {
 		if ev.Flags&f.flag != 0 {
 			b.WriteString(" " + f.name)
 		}
