@@ -74,7 +74,8 @@ type session struct {
 	fault      error
 	halfClosed bool
 	peerShut   bool
-	leaving    bool        // Receive's deadline is lastRead's, and ends the session
+	leaving    bool // Receive's deadline is leaveBy, and ends the session
+	leaveBy    time.Time
 	poked      bool        // Receive is to return, for something was changed
 	drain      *time.Timer // of close
 }

@@ -80,7 +80,9 @@ func (s *session) hear() {
 		}
 	}
 	s.hears.Store(&next)
-	s.poke()
+	if old.behaviour != nil {
+		s.poke()
+	}
 }
 
 // Attach puts something into a session while it is open: it is told what is received from here on, and may act. detach takes

@@ -86,6 +86,10 @@ func (r *receiver) deadline(now time.Time) error {
 	r.mu.Lock()
 	leaving, ending := r.leaving, r.cause != 0
 	r.poked = false
+	if leaving && now.Before(r.leaveBy) && r.conn.(Deadliner).SetReceiveDeadline(r.leaveBy) == nil {
+		r.mu.Unlock() // it was another deadline's time
+		return nil
+	}
 	r.mu.Unlock()
 	if leaving {
 		return os.ErrDeadlineExceeded

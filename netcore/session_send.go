@@ -116,7 +116,8 @@ func (s *session) lastRead() {
 	defer s.mu.Unlock()
 	s.leaving = true
 	d, ok := s.conn.(Deadliner)
-	if !ok || d.SetReceiveDeadline(time.Now().Add(closeGrace)) != nil {
+	s.leaveBy = time.Now().Add(closeGrace)
+	if !ok || d.SetReceiveDeadline(s.leaveBy) != nil {
 		s.conn.Close()
 	}
 }
