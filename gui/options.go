@@ -89,6 +89,12 @@ func (c *commonFields) addOptions(shown *form, extra func(*form)) {
 	f.box.Add(note)
 }
 
+// does is what may change while the socket is open.
+func (c *commonFields) does() any {
+	common := c.common()
+	return [2]string{common.Reply, common.Prefix}
+}
+
 func (c *commonFields) common() workbench.Common {
 	common := workbench.Common{Family: families[max(c.family.SelectedIndex(), 0)], Reply: responder.Names[max(c.reply.SelectedIndex(), 0)],
 		Idle: c.idle.Text, ReadSize: c.readSize.Text, KeepOpen: c.keepOpen.Checked}

@@ -22,6 +22,7 @@ type socketForm interface {
 	build(p *socketPane) *form
 	spec() (netcore.Spec, error)
 	values() any                             // of the form, comparable: the same again would be the same endpoint
+	does() any                               // what of the form may change while it is open, comparable
 	matches(e *netcore.EndpointInfo) bool    // e is what the form describes, though it was opened otherwise
 	open(e *netcore.EndpointInfo) string     // the line that says how it stands
 	words() (start, busy, stop, more string) // more is "" where the same can't be opened twice
@@ -36,31 +37,35 @@ type socketPane struct {
 	scroll   *container.Scroll // around the form's fields
 	start    *button
 	more     *button
+	apply    *button // gives what is open what was changed since
 	dot      *widgets.StateDot
 	state    *widget.Label
 	sessions *sessionList
 	composer *composer
-	opened   map[any]netcore.EndpointID    // what the form's values opened last
-	as       map[netcore.EndpointID]string // what it was opened as, all of it
+	opened   map[any]netcore.EndpointID // what the form's values opened last
+	as       map[netcore.EndpointID]openedAs
 	fields   []fyne.Focusable
 	cancel   context.CancelFunc // of the attempt under way, or nil
 	content  fyne.CanvasObject
 }
 
 func newSocketPane(w *Window, role string, kind socketForm) *socketPane {
-	p := &socketPane{w: w, role: role, kind: kind, opened: make(map[any]netcore.EndpointID), as: make(map[netcore.EndpointID]string)}
+	p := &socketPane{w: w, role: role, kind: kind, opened: make(map[any]netcore.EndpointID), as: make(map[netcore.EndpointID]openedAs)}
 	start, _, _, more := kind.words()
 	p.start = newButton(start, p.press)
 	p.start.Importance = widget.HighImportance
 	p.more = newButton(more, p.openNew)
 	p.more.Hide()
+	p.apply = newButton(tr("Apply"), p.applyNow)
+	p.apply.Importance = widget.HighImportance
+	p.apply.Hide()
 	p.dot = widgets.NewStateDot(widgets.DotOff)
 	p.state = widget.NewLabel("")
 	p.state.Truncation = fyne.TextTruncateEllipsis
 	p.form = kind.build(p)
 	p.scroll = container.NewVScroll(p.form.box)
 	foot := container.NewVBox(p.form.general,
-		container.NewBorder(nil, nil, container.NewHBox(p.start, p.more, container.NewCenter(p.dot)), nil, p.state))
+		container.NewBorder(nil, nil, container.NewHBox(p.start, p.apply, p.more, container.NewCenter(p.dot)), nil, p.state))
 	head := newFrame(container.NewBorder(nil, foot, nil, nil, p.scroll))
 
 	p.composer = newComposer(w, role == workbench.RoleUDP)
@@ -98,6 +103,7 @@ func (p *socketPane) refresh() {
 	e := p.current()
 	p.more.SetText(more)
 	p.more.Hide()
+	p.apply.Hide()
 	p.start.SetIcon(nil)
 	switch {
 	case p.cancel != nil:
@@ -110,6 +116,7 @@ func (p *socketPane) refresh() {
 		p.start.Importance = widget.MediumImportance
 		p.start.SetIcon(theme.MediaStopIcon())
 		p.more.Hidden = more == ""
+		p.apply.Hidden = !p.changedSince(e)
 		p.dot.SetState(widgets.DotOpen)
 		if e.State != netcore.EndpointOpen {
 			p.dot.SetState(widgets.DotBusy)
@@ -136,17 +143,61 @@ func (p *socketPane) formSessions() []netcore.SessionInfo {
 	return nil
 }
 
-// differs says that the form was changed since the endpoint was opened with it.
+// openedAs is what an endpoint was opened as: what counts from the next start, and what may change meanwhile.
+type openedAs struct {
+	socket string
+	does   any
+}
+
+// openedNow is what would be opened now.
+func (p *socketPane) openedNow(spec netcore.Spec) openedAs {
+	spec.Receive, spec.Send, spec.Responder = nil, nil, nil
+	return openedAs{socket: fmt.Sprintf("%#v", spec), does: p.kind.does()}
+}
+
+// differs says that what the form says of the socket was changed since the endpoint was opened with it.
 func (p *socketPane) differs(e *netcore.EndpointInfo) string {
-	as := p.as[e.ID]
-	if spec, err := p.kind.spec(); as == "" || (err == nil && inFull(spec) == as) {
+	as, known := p.as[e.ID]
+	spec, err := p.kind.spec()
+	switch {
+	case !known, err == nil && p.openedNow(spec).socket == as.socket:
 		return ""
+	case p.changedSince(e):
+		return " — " + tr("other changes count from the next start")
 	}
 	return " — " + tr("changes count from the next start")
 }
 
-// inFull writes all that a spec asks for.
-func inFull(s netcore.Spec) string { return fmt.Sprintf("%#v", s) }
+// changedSince reports whether the form says something else than what is open does, of what may change meanwhile.
+func (p *socketPane) changedSince(e *netcore.EndpointInfo) bool {
+	as, known := p.as[e.ID]
+	return known && as.does != p.kind.does() && e.State != netcore.EndpointClosed
+}
+
+// applyNow gives what is open the framing and the reply of the form.
+func (p *socketPane) applyNow() {
+	e := p.current()
+	if e == nil {
+		return
+	}
+	p.tell("", "")
+	spec, err := p.kind.spec()
+	if err != nil {
+		p.tell(workbench.FieldOf(err))
+		return
+	}
+	id, does := e.ID, p.kind.does()
+	p.w.bench.SetBehaviour(id, spec.Behaviour(), func(err error) {
+		if err != nil {
+			p.tell(workbench.FieldOf(err))
+			return
+		}
+		as := p.as[id]
+		as.does = does
+		p.as[id] = as
+		p.refresh()
+	})
+}
 
 // goToMessage puts the cursor into the message when what was pressed is done: unless the person has gone elsewhere.
 func (p *socketPane) goToMessage() {
@@ -197,7 +248,7 @@ func (p *socketPane) openNew() {
 		p.tell(workbench.FieldOf(err))
 		return
 	}
-	values := p.kind.values()
+	values, as := p.kind.values(), p.openedNow(spec)
 	p.cancel = p.w.bench.Open(spec, func(id netcore.EndpointID, err error) {
 		p.cancel = nil
 		switch {
@@ -205,7 +256,7 @@ func (p *socketPane) openNew() {
 		case err != nil:
 			p.tell(workbench.FieldOf(err))
 		default:
-			p.opened[values], p.as[id] = id, inFull(spec)
+			p.opened[values], p.as[id] = id, as
 			p.composer.targets(false)
 			p.goToMessage()
 		}

@@ -188,6 +188,15 @@ func (w *Workbench) Open(spec netcore.Spec, done func(netcore.EndpointID, error)
 	})
 }
 
+// SetBehaviour changes how an open endpoint frames and answers, in a task; done tells what came of it.
+func (w *Workbench) SetBehaviour(id netcore.EndpointID, b netcore.Behaviour, done func(error)) {
+	w.tasks.run(func(context.Context) {
+		err := w.hub.SetBehaviour(id, b)
+		w.wakePump()
+		w.dispatch(func() { done(err) })
+	})
+}
+
 // Stop closes an endpoint, or an attempt to open it.
 func (w *Workbench) Stop(id netcore.EndpointID) {
 	w.tasks.run(func(context.Context) {
