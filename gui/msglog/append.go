@@ -14,6 +14,8 @@ type appender struct {
 	recent  [recentFlows]knownFlow
 	flows   map[flow]uint32
 	scratch []byte
+	read    lastRead
+	cut     uint64 // the first row that is a frame, or a read of which frames are rows; 0: none
 }
 
 // recentFlows is how many sessions' flows are found without hashing their strings.
@@ -27,7 +29,7 @@ type knownFlow struct {
 
 // begin turns to a fresh segment.
 func (a *appender) begin(g *segment) {
-	a.seg, a.seq = g, g.base
+	a.seg, a.seq, a.read = g, g.base, lastRead{}
 	a.recent = [recentFlows]knownFlow{}
 	if a.flows == nil || len(a.flows) > 1024 { // an emptied map keeps its memory
 		a.flows = make(map[flow]uint32)
@@ -52,7 +54,8 @@ func (a *appender) full(e *netcore.Event, size int64) bool {
 	return payload+names+g.streams[rowStream].tail >= size || payload+int64(len(e.Payload)) > math.MaxUint32 || names >= maxNames
 }
 
-// add puts a row in, payload and names before the record. It copies what it keeps.
+// add puts a row in, payload and names before the record. It copies what it keeps, but for the bytes of a frame that are there
+// already.
 func (s *Store) add(e *netcore.Event) {
 	a := &s.appender
 	r := record{time: packTime(e.Time), session: uint32(e.Session), kind: uint8(e.Kind), flags: uint8(e.Flags)}
@@ -64,13 +67,30 @@ func (s *Store) add(e *netcore.Event) {
 			r.marks |= hasFault
 		}
 	}
-	r.payload = uint32(s.put(payloadStream, e.Payload))
-	r.size = uint32(len(e.Payload))
+	r.payload, r.size = s.payload(e), uint32(len(e.Payload))
 	r.sum = checksum(e.Payload)
 	var b [recordSize]byte
 	r.encode(&b, a.seq)
 	s.put(rowStream, b[:])
+	if a.cut == 0 && isCut(e.Kind, e.Flags) {
+		a.cut = a.seq
+	}
 	a.seq++
+}
+
+// payload is where the payload of e lies, which is put there unless it does.
+func (s *Store) payload(e *netcore.Event) uint32 {
+	a := &s.appender
+	if e.Kind == netcore.Framed {
+		if at, ok := a.read.find(e.Payload); ok {
+			return at
+		}
+	}
+	at := uint32(s.put(payloadStream, e.Payload))
+	if e.Kind == netcore.Received {
+		a.read = lastRead{payload: e.Payload, at: at}
+	}
+	return at
 }
 
 // flow is where the flow of e lies among the names, to which it is added when it is not known.

@@ -5,6 +5,8 @@ import (
 	"runtime"
 	"sync"
 	"sync/atomic"
+
+	"wirevise/netcore"
 )
 
 // A check looks at the checksums of all rows of a store that was opened from files, on every core.
@@ -96,6 +98,7 @@ func (c *check) work(wg *sync.WaitGroup) {
 // unit checks rows and returns how many bytes they have.
 func (c *check) unit(run *runner, u unit, names map[uint32]bool) (size int64) {
 	n := run.on(u.g, u.lo, u.hi)
+	far := int64(0) // how far the payloads before reach
 	for i := range n {
 		if i%checkEvery == 0 && c.ctx.Err() != nil {
 			return size
@@ -108,7 +111,13 @@ func (c *check) unit(run *runner, u unit, names map[uint32]bool) (size int64) {
 			c.note(seq, wholeRow)
 			continue
 		}
-		size += int64(r.size)
+		if end := int64(r.payload) + int64(r.size); end > far { // frames lie within reads
+			size += end - max(far, int64(r.payload))
+			far = end
+		}
+		if isCut(netcore.EventKind(r.kind), netcore.EventFlags(r.flags)) {
+			c.noteCut(seq)
+		}
 		switch {
 		case !c.payload(run, i, &r):
 			c.note(seq, payloadOnly)
@@ -163,6 +172,15 @@ func (c *check) note(seq uint64, d damage) {
 	defer c.store.mu.Unlock()
 	if d != undamaged {
 		c.store.damaged.add(seq, d)
+	}
+}
+
+// noteCut notes a row that is a frame, or a read of which frames are rows.
+func (c *check) noteCut(seq uint64) {
+	c.store.mu.Lock()
+	defer c.store.mu.Unlock()
+	if s := c.store; s.cut == 0 || seq < s.cut {
+		s.cut = seq
 	}
 }
 

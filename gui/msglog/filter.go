@@ -1,6 +1,8 @@
 package msglog
 
 import (
+	"strconv"
+
 	"wirevise/gui/query"
 	"wirevise/netcore"
 )
@@ -9,10 +11,10 @@ import (
 type Kinds uint8
 
 const (
-	ReceivedRows Kinds = 1 << iota
+	ReceivedRows Kinds = 1 << iota // frames are, too
 	SentRows
 	StatusRows // opened, accepted, noted, ended, closed
-	ErrorRows  // failed, and anything else with a fault
+	ErrorRows  // failed, broken frames, and anything else with a fault
 )
 
 // NoRows is a sort that no row is of: wanting only it, a filter shows nothing. With others it means nothing.
@@ -22,11 +24,13 @@ const NoRows Kinds = 1 << 7
 const AllKinds = ReceivedRows | SentRows | StatusRows | ErrorRows
 
 // kindsOf are the sorts a row belongs to. A session that ended by a fault is both status and error.
-func kindsOf(kind netcore.EventKind, fault bool) Kinds {
+func kindsOf(kind netcore.EventKind, flags netcore.EventFlags, fault bool) Kinds {
 	var k Kinds
 	switch kind {
 	case netcore.Received:
 		k = ReceivedRows
+	case netcore.Framed:
+		k, fault = ReceivedRows, fault || flags&netcore.Broken != 0
 	case netcore.Sent:
 		k = SentRows
 	case netcore.Failed:
@@ -40,10 +44,48 @@ func kindsOf(kind netcore.EventKind, fault bool) Kinds {
 	return k
 }
 
+// Pieces says what shows of a stream that is cut into frames.
+type Pieces uint8
+
+const (
+	Frames Pieces = iota + 1 // the frames, and no read that was cut
+	Reads                    // what each read brought, and no frame
+	Both                     // either
+)
+
+func (p Pieces) String() string {
+	switch p {
+	case Frames:
+		return "frames"
+	case Reads:
+		return "reads"
+	case Both:
+		return "both"
+	}
+	return "Pieces(" + strconv.Itoa(int(p)) + ")"
+}
+
+// show reports whether a row shows.
+func (p Pieces) show(kind netcore.EventKind, flags netcore.EventFlags) bool {
+	switch p {
+	case Frames:
+		return kind != netcore.Received || flags&netcore.Cut == 0
+	case Reads:
+		return kind != netcore.Framed
+	}
+	return true
+}
+
+// isCut reports whether a row is a frame, or a read of which frames are rows.
+func isCut(kind netcore.EventKind, flags netcore.EventFlags) bool {
+	return kind == netcore.Framed || kind == netcore.Received && flags&netcore.Cut != 0
+}
+
 // Criteria say which rows are wanted: those that meet all of them. A zero field asks nothing. Criteria are compared to tell
 // whether rows have to be looked through anew.
 type Criteria struct {
-	Kinds        Kinds // any of these
+	Kinds        Kinds  // any of these
+	Pieces       Pieces // of streams that are cut
 	Endpoint     netcore.EndpointID
 	EndpointName string // exactly
 	Session      netcore.SessionID
@@ -64,6 +106,9 @@ type Filter struct {
 func NewFilter(c Criteria) Filter {
 	if c.Kinds&AllKinds == AllKinds {
 		c.Kinds = 0
+	}
+	if c.Pieces == Both {
+		c.Pieces = 0
 	}
 	if c.Query != nil && c.Query.All() {
 		c.Query = nil
@@ -90,10 +135,18 @@ func (f Filter) Criteria() Criteria { return f.criteria }
 // All reports whether everything passes.
 func (f Filter) All() bool { return f.criteria == Criteria{} }
 
+// Wide reports whether everything passes that shows of streams that are cut.
+func (f Filter) Wide() bool {
+	c := f.criteria
+	c.Pieces = 0
+	return c == Criteria{}
+}
+
 // Match reports whether an entry passes, which must have all of its payload.
 func (f Filter) Match(e Entry) bool {
 	c := &f.criteria
-	if c.Kinds != 0 && c.Kinds&kindsOf(e.Kind, e.HasFault) == 0 ||
+	if !c.Pieces.show(e.Kind, e.Flags) ||
+		c.Kinds != 0 && c.Kinds&kindsOf(e.Kind, e.Flags, e.HasFault) == 0 ||
 		c.Session != 0 && c.Session != e.Session ||
 		c.Endpoint != 0 && c.Endpoint != e.Endpoint ||
 		c.EndpointName != "" && c.EndpointName != e.Name {

@@ -10,6 +10,9 @@ func TestFilterMatch(t *testing.T) {
 	row := Entry{Kind: netcore.Received, Endpoint: 2, Name: "echo", Session: 5, Peer: "[::1]:50312", Payload: []byte("Grüß Gott")}
 	broken := Entry{Kind: netcore.Ended, Note: "it ended", HasFault: true,
 		Fault: netcore.Fault{Name: "ECONNRESET", Number: 104, Text: "the other side broke off"}}
+	read := Entry{Kind: netcore.Received, Flags: netcore.Cut}
+	frame := Entry{Kind: netcore.Framed}
+	bad := Entry{Kind: netcore.Framed, Flags: netcore.Broken}
 	cases := []struct {
 		name string
 		c    Criteria
@@ -36,6 +39,19 @@ func TestFilterMatch(t *testing.T) {
 		{"fault name", Criteria{Query: text("connreset")}, broken, true},
 		{"fault text", Criteria{Query: text("Broke")}, broken, true},
 		{"all must be met", Criteria{Query: text("Broke"), Session: 3}, broken, false},
+		{"frames: a frame", Criteria{Pieces: Frames}, frame, true},
+		{"frames: a broken one", Criteria{Pieces: Frames}, bad, true},
+		{"frames: a read that was cut", Criteria{Pieces: Frames}, read, false},
+		{"frames: a read that was not cut", Criteria{Pieces: Frames}, row, true},
+		{"frames: anything else", Criteria{Pieces: Frames}, broken, true},
+		{"reads: a frame", Criteria{Pieces: Reads}, frame, false},
+		{"reads: a read that was cut", Criteria{Pieces: Reads}, read, true},
+		{"reads: a read that was not cut", Criteria{Pieces: Reads}, row, true},
+		{"both: a frame", Criteria{Pieces: Both}, frame, true},
+		{"both: a read that was cut", Criteria{Pieces: Both}, read, true},
+		{"a frame is received", Criteria{Kinds: ReceivedRows}, frame, true},
+		{"a frame is nothing else", Criteria{Kinds: AllKinds &^ ReceivedRows}, frame, false},
+		{"a broken frame is an error too", Criteria{Kinds: ErrorRows}, bad, true},
 	}
 	for _, c := range cases {
 		t.Run(c.name, func(t *testing.T) {

@@ -17,7 +17,7 @@ import (
 const killedDir = "WIREVISE_KILLED_DIR"
 
 // TestChild is no test: it is the child's program. It records 100,000 rows a second, whose payload is their number, and tells how
-// far it is.
+// far it is. Every second batch is a read and the frames that it was cut into, whose payload is their number.
 func TestChild(t *testing.T) {
 	dir := os.Getenv(killedDir)
 	if dir == "" {
@@ -29,7 +29,7 @@ func TestChild(t *testing.T) {
 	}
 	s := New(Options{Folder: f, segment: 4 << 20})
 	out := bufio.NewWriter(os.Stdout)
-	batch := events(100, fountainSize)
+	batch, cut := events(100, fountainSize), cutEvents(100, fountainSize)
 	tick := time.NewTicker(time.Millisecond)
 	for seq := uint64(1); ; {
 		<-tick.C
@@ -39,9 +39,21 @@ func TestChild(t *testing.T) {
 			seq++
 		}
 		s.Append(batch)
+		batch, cut = cut, batch
 		out.WriteString("appended " + strconv.FormatUint(seq-1, 10) + "\n")
 		out.Flush()
 	}
+}
+
+// cutEvents are a read and the frames that it was cut into, n in all, each frame of size bytes.
+func cutEvents(n, size int) []netcore.Event {
+	batch := events(n, 0)
+	read := make([]byte, size*(n-1))
+	batch[0].Flags, batch[0].Payload = netcore.Cut, read
+	for i := range batch[1:] {
+		batch[1+i].Kind, batch[1+i].Payload = netcore.Framed, read[i*size:(i+1)*size]
+	}
+	return batch
 }
 
 // killed runs a child, kills it when it has appended rows, and returns its session's folder, the last row it told of, and
@@ -99,7 +111,14 @@ func checkPrefix(t testing.TB, s *Store) (last Entry) {
 	}
 	for seq := first; seq < next; seq++ {
 		e, ok := s.Get(seq, -1)
-		if !ok || e.HasFault || e.Kind != netcore.Received || len(e.Payload) != fountainSize || binary.BigEndian.Uint64(e.Payload) != seq {
+		kind, size, number := netcore.Received, fountainSize, seq
+		switch {
+		case e.Flags&netcore.Cut != 0:
+			size, number = 99*fountainSize, seq+1 // for the first frame wrote there last
+		case (seq-1)/100%2 == 1:
+			kind = netcore.Framed
+		}
+		if !ok || e.HasFault || e.Kind != kind || len(e.Payload) != size || binary.BigEndian.Uint64(e.Payload) != number {
 			t.Fatalf("row %d: got %+v, %t", seq, e, ok)
 		}
 		last = e

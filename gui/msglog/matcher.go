@@ -143,7 +143,8 @@ func (m *matcher) match(i int, seq uint64) (ok bool, read int) {
 	if !m.runner.record(i, seq, &r) {
 		return f.Match(damagedEntry(seq)), 0
 	}
-	if c.Kinds != 0 && c.Kinds&kindsOf(netcore.EventKind(r.kind), r.fault()) == 0 {
+	kind, flags := netcore.EventKind(r.kind), netcore.EventFlags(r.flags)
+	if !c.Pieces.show(kind, flags) || c.Kinds != 0 && c.Kinds&kindsOf(kind, flags, r.fault()) == 0 {
 		return false, 0
 	}
 	if c.Session != 0 && c.Session != netcore.SessionID(r.session) {
@@ -165,7 +166,7 @@ func (m *matcher) match(i int, seq uint64) (ok bool, read int) {
 	if m.ask == nil {
 		return true, 0
 	}
-	q.Seq, q.Time, q.Kind, q.Flags, q.Fault = seq, r.time, netcore.EventKind(r.kind), netcore.EventFlags(r.flags), r.fault()
+	q.Seq, q.Time, q.Kind, q.Flags, q.Fault = seq, r.time, kind, flags, r.fault()
 	q.Session, q.Size = netcore.SessionID(r.session), int64(r.size)
 	q.Payload, q.Note, q.FaultName, q.FaultText, q.FaultNumber = nil, "", "", "", 0
 	if f.needs.Texts && r.extra != 0 {

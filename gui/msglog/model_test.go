@@ -56,8 +56,44 @@ func sameEntry(a, b Entry) bool {
 
 var errSome = errors.New("something went wrong")
 
-// randomEvents are of all sorts; one in big has a payload up to 40 kB.
+// randomEvents are of all sorts, frames among them; one in big has a payload up to 40 kB.
 func randomEvents(r *rand.Rand, n, big int) []netcore.Event {
+	batch := uncutEvents(r, n, big)
+	for i := 0; i < len(batch); i++ {
+		if r.IntN(8) == 0 {
+			i += cutRandomly(r, batch[i:])
+		}
+	}
+	return batch
+}
+
+// cutRandomly makes the first event a read, and of some after it the frames that it was cut into. It returns how many these are.
+func cutRandomly(r *rand.Rand, batch []netcore.Event) (frames int) {
+	read := &batch[0]
+	read.Kind, read.Flags, read.Session = netcore.Received, netcore.Cut, 7
+	rest := read.Payload
+	frames = min(r.IntN(6), len(batch)-1)
+	for i := range batch[1 : 1+frames] {
+		e := &batch[1+i]
+		e.Kind, e.Flags, e.Session = netcore.Framed, 0, 7
+		switch n := r.IntN(len(rest) + 1); {
+		case r.IntN(6) == 0: // it began in the read before
+			e.Payload = append([]byte("before"), rest[:n]...)
+		case r.IntN(20) == 0: // another maker of frames than ours
+			e.Payload = rest[:n:n]
+		default:
+			e.Payload = rest[:n]
+			rest = rest[n:]
+		}
+		if r.IntN(10) == 0 {
+			e.Flags, e.Note = netcore.Broken, "it is no whole frame"
+		}
+	}
+	return frames
+}
+
+// uncutEvents have no frames among them.
+func uncutEvents(r *rand.Rand, n, big int) []netcore.Event {
 	words := []string{"alpha", "Beta", "GAMMA", "straße", "早上好", "Ünï", "\xff\x00", "42"}
 	batch := make([]netcore.Event, n)
 	for i := range batch {
@@ -214,7 +250,9 @@ func checkStore(t *testing.T, r *rand.Rand, s *Store, m *model, trimmed uint64) 
 	want := Stats{Rows: m.next() - m.first, Appended: m.next() - 1, Trimmed: trimmed}
 	payload := int64(0)
 	for seq := m.first; seq < m.next(); seq++ {
-		payload += m.entries[seq-1].Size
+		if m.entries[seq-1].Kind != netcore.Framed { // whose bytes may be the read's
+			payload += m.entries[seq-1].Size
+		}
 	}
 	got := s.Stats()
 	if got.Rows != want.Rows || got.Appended != want.Appended || got.Trimmed != want.Trimmed || got.Bytes < payload || got.Trouble != nil {

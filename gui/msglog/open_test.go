@@ -22,10 +22,15 @@ type session struct {
 // recorded writes random rows into a folder. Unless it is ended, its files are as a killed program leaves them.
 func recorded(t testing.TB, r *rand.Rand, batches int, end bool) session {
 	t.Helper()
+	return recordedOf(t, randomEvents, r, batches, end)
+}
+
+func recordedOf(t testing.TB, events func(r *rand.Rand, n, big int) []netcore.Event, r *rand.Rand, batches int, end bool) session {
+	t.Helper()
 	s := New(Options{Folder: newFolder(t, t.TempDir()), segment: testLimit / 8})
 	x := session{path: s.Folder().Path(), m: model{first: 1}}
 	for range batches {
-		batch := randomEvents(r, r.IntN(300), 300)
+		batch := events(r, r.IntN(300), 300)
 		x.m.append(batch)
 		s.Append(batch)
 	}
@@ -100,9 +105,11 @@ func TestRecoverOnce(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, name := range []string{"rows", "payload", "names"} { // the session ended in its first segment
-		later, _ := filepath.Glob(filepath.Join(x.path, "00000[2-9]."+name))
-		for _, path := range later {
-			_ = os.Remove(path)
+		all, _ := filepath.Glob(filepath.Join(x.path, "*."+name))
+		for _, path := range all {
+			if filepath.Base(path) != "000001."+name {
+				_ = os.Remove(path)
+			}
 		}
 	}
 	s, report, err := Open(t.Context(), x.path, nil)
@@ -233,7 +240,7 @@ func TestOpenHarmed(t *testing.T) {
 
 // A row in the middle is damaged: those around it are there, and it says so.
 func TestDamagedRow(t *testing.T) {
-	x := recorded(t, rand.New(rand.NewPCG(5, 7)), 10, true)
+	x := recordedOf(t, uncutEvents, rand.New(rand.NewPCG(5, 7)), 10, true)
 	flip := func(name string, at int64) {
 		t.Helper()
 		f, err := os.OpenFile(filepath.Join(x.path, name), os.O_RDWR, 0)
@@ -277,9 +284,38 @@ func TestDamagedRow(t *testing.T) {
 	checkHarmed(t, s, &x.m)
 }
 
+// A byte of a read is damaged: so are the read and the frame that has this byte, and no other frame.
+func TestDamagedRead(t *testing.T) {
+	s := New(Options{Folder: newFolder(t, t.TempDir())})
+	path := s.Folder().Path()
+	read := []byte("one\ntwo\nthree\n")
+	batch := []netcore.Event{{Kind: netcore.Received, Flags: netcore.Cut, Payload: read},
+		{Kind: netcore.Framed, Payload: read[:3]}, {Kind: netcore.Framed, Payload: read[4:7]}, {Kind: netcore.Framed, Payload: read[8:13]}}
+	s.Append(batch)
+	if err := s.Close(); err != nil {
+		t.Fatal(err)
+	}
+	flip(t, filepath.Join(path, "000001.payload"), headSize+5)
+	s, report := open(t, path)
+	if want := (Report{Rows: 4, Damaged: 2}); report != want {
+		t.Errorf("got %+v, want %+v", report, want)
+	}
+	for i, damaged := range []bool{true, false, true, false} {
+		want := string(batch[i].Payload)
+		if damaged {
+			want = ""
+		}
+		if e, ok := s.Get(uint64(i+1), -1); !ok || e.Damaged != damaged || string(e.Payload) != want {
+			t.Errorf("row %d: got %+v, %t, want %q", i+1, e, ok, want)
+		}
+	}
+}
+
 func FuzzOpenHarmed(f *testing.F) {
 	f.Add([]byte{0, 0, 0, 90, 1}, uint64(1))
 	f.Add([]byte{2, 0, 1, 90, 0, 1, 0, 0, 200, 2}, uint64(2))
+	f.Add([]byte{2, 0, 40, 0, 1, 2, 0, 80, 0, 5}, uint64(3)) // payloads of which others are parts
+	f.Add([]byte{2, 0, 90, 0, 0}, uint64(4))
 	f.Fuzz(func(t *testing.T, plan []byte, seed uint64) {
 		x := recorded(t, rand.New(rand.NewPCG(seed, 9)), 3, seed%2 == 0)
 		harm(t, x.path, plan[:min(len(plan), 200)])

@@ -31,7 +31,7 @@ type Recorder struct {
 // Recorded counts what a recorder appended.
 type Recorded struct {
 	Events  uint64
-	Bytes   uint64 // of payload
+	Bytes   uint64 // of payload; frames don't count beside the reads that they are of
 	Batches uint64 // calls of Append
 }
 
@@ -82,7 +82,9 @@ func (r *Recorder) Recorded() Recorded {
 func payloadBytes(batch []netcore.Event) int {
 	n := 0
 	for i := range batch {
-		n += len(batch[i].Payload)
+		if batch[i].Kind != netcore.Framed {
+			n += len(batch[i].Payload)
+		}
 	}
 	return n
 }

@@ -13,6 +13,7 @@ type rows struct {
 	base   uint64 // key of blocks[0]; they follow one another
 	passed uint64 // rows that passed, ever
 	gone   uint64 // of these, trimmed
+	uncut  bool   // no row before next is of a stream that is cut
 }
 
 type rowBlock struct {
@@ -21,7 +22,21 @@ type rowBlock struct {
 }
 
 // all reports whether every row passes: then there are no blocks, for none are needed.
-func (r *rows) all() bool { return r.filter.All() }
+func (r *rows) all() bool { return r.filter.All() || r.uncut && r.filter.Wide() }
+
+// cutFrom notes that there are streams that are cut, from row seq on: all rows before it pass, up to next.
+func (r *rows) cutFrom(seq, next uint64) {
+	r.uncut = false
+	r.next = max(r.first, min(seq, next))
+	for lo := r.first; lo < r.next; {
+		key := lo >> blockShift
+		end := min(r.next, (key+1)<<blockShift)
+		var passed words
+		passed.setRange(lo%blockRows, end-key<<blockShift)
+		r.add(key, &passed)
+		lo = end
+	}
+}
 
 func (r *rows) len() int {
 	if r.all() {

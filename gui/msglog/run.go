@@ -1,5 +1,7 @@
 package msglog
 
+import "wirevise/netcore"
+
 // A runner reads rows that follow one another, records and payloads in large pieces, for one goroutine.
 type runner struct {
 	s       *Store
@@ -13,6 +15,10 @@ type runner struct {
 const (
 	windowSize = 4 << 20 // bytes of payload read at once, unless one payload is bigger
 	keepWindow = 8 << 20 // a window bigger than this is given back
+
+	// A frame that was put together from several reads lies behind the last of these, whose other frames come after it. So much
+	// a read has, and some frames before.
+	readSize = 72 << 10
 )
 
 // on turns to rows of g from lo to hi-1 and reads their records. It returns how many are there.
@@ -51,16 +57,20 @@ func (c *runner) payload(i int, r *record) ([]byte, error) {
 		return nil, nil
 	}
 	if off < c.at || off+size > c.at+int64(len(c.window)) {
-		if err := c.load(off, size); err != nil {
+		from := off
+		if netcore.EventKind(r.kind) == netcore.Framed { // those after it may lie before it
+			from = max(0, off-readSize)
+		}
+		if err := c.load(from, off+size); err != nil {
 			return nil, err
 		}
 	}
 	return c.window[off-c.at : off-c.at+size : off-c.at+size], nil
 }
 
-// load reads the payload bytes at off, and those after them that the last record read refers to, if it says so.
-func (c *runner) load(off, size int64) error {
-	end := off + size
+// load reads the payload bytes from off to end, and those after them that the last record read refers to, if it says so.
+func (c *runner) load(off, end int64) error {
+	need := end
 	var last record
 	le := (*[recordSize]byte)(c.rows[len(c.rows)-recordSize:])
 	last.decode(le, 0) // right or not, it says only how far to read
@@ -70,8 +80,7 @@ func (c *runner) load(off, size int64) error {
 	c.s.mu.RLock()
 	there := c.seg.streams[payloadStream].size
 	c.s.mu.RUnlock()
-	end = max(min(end, there), min(off+size, there))
-	if end < off+size {
+	if end = min(end, there); end < need {
 		return errDamaged
 	}
 	n := int(end - off)

@@ -67,6 +67,7 @@ type Store struct {
 	removed  error // somebody removed files that are being written
 	trouble  error
 	closed   bool
+	cut      uint64 // no row before it is a frame, or a read of which frames are rows; 0: no row is
 	notSaved uint64 // rows that were on no disk when the store was closed
 }
 
@@ -118,7 +119,7 @@ func newStore(o Options) *Store {
 }
 
 // Append adds a row for each event and returns the number of the first. It copies what it keeps, so the events are the
-// caller's again. It waits while too much is unwritten, and only then another's rows may come between these. After Close it
+// caller's again; bytes of a frame that lie within those of the read before it are kept once. It waits while too much is unwritten, and only then another's rows may come between these. After Close it
 // adds nothing.
 func (s *Store) Append(batch []netcore.Event) (first uint64) {
 	s.writing.Lock()
@@ -141,6 +142,7 @@ func (s *Store) Append(batch []netcore.Event) (first uint64) {
 		}
 		s.add(e)
 	}
+	s.appender.read = lastRead{} // the events are the caller's again
 	if len(batch) > 0 {
 		s.publish()
 	}
@@ -182,6 +184,7 @@ func (s *Store) publish() {
 	}
 	g.rows = s.appender.seq - g.base
 	s.next = s.appender.seq
+	s.cut = s.appender.cut
 	s.mu.Unlock()
 	s.version.Add(1)
 	if s.Folder() != nil {
@@ -227,6 +230,13 @@ func (s *Store) firstLocked() uint64 {
 
 // Folder is where the rows lie; nil when they are in memory only.
 func (s *Store) Folder() *Folder { return s.folder.Load() }
+
+// Cut returns the number of a row before which none is a frame, nor a read that was cut into frames. ok is false when no row is.
+func (s *Store) Cut() (seq uint64, ok bool) {
+	s.mu.RLock()
+	defer s.mu.RUnlock()
+	return s.cut, s.cut != 0
+}
 
 // find returns the segment that holds row seq, or else the first of those after it; nil when there is none, or the row was
 // cleared. The caller holds mu, if only for reading.

@@ -164,6 +164,7 @@ func (v *View) Extend(ctx context.Context, limit int) (changed, complete bool) {
 	} else {
 		changed = v.trim(r, first)
 	}
+	changed = v.cut(r, next) || changed
 	switch {
 	case r.all():
 		changed = v.advance(r, next) || changed
@@ -182,7 +183,7 @@ func (v *View) begin(first uint64) (r *rows, replaces, paused bool, again int) {
 	if !v.stale {
 		return v.shown, false, v.paused, v.asked
 	}
-	return &rows{filter: v.wish, first: first, next: first}, true, v.paused, v.asked
+	return &rows{filter: v.wish, first: first, next: first, uncut: true}, true, v.paused, v.asked
 }
 
 func (v *View) trim(r *rows, first uint64) (changed bool) {
@@ -190,6 +191,22 @@ func (v *View) trim(r *rows, first uint64) (changed bool) {
 	defer v.mu.Unlock()
 	before := r.len()
 	r.trim(first)
+	return r.len() != before
+}
+
+// cut takes note of streams that are cut, of which r has had none. It returns whether what readers see changed.
+func (v *View) cut(r *rows, next uint64) (changed bool) {
+	if !r.all() || r.filter.All() {
+		return false
+	}
+	seq, ok := v.store.Cut() // after next was read, so no row before next is missed
+	if !ok || seq >= next {
+		return false
+	}
+	v.mu.Lock()
+	defer v.mu.Unlock()
+	before := r.len()
+	r.cutFrom(seq, next)
 	return r.len() != before
 }
 

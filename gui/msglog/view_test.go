@@ -23,6 +23,11 @@ var testCriteria = []Criteria{
 	{Query: text("econnreset")},
 	{Query: text(":50007")},
 	{Query: text("nowhere")},
+	{Pieces: Frames},
+	{Pieces: Reads},
+	{Pieces: Both},
+	{Pieces: Frames, Query: text("beta")},
+	{Pieces: Reads, Session: 7},
 }
 
 func TestViewModel(t *testing.T) {
@@ -31,7 +36,7 @@ func TestViewModel(t *testing.T) {
 		s, m := diskStore(t), &model{first: 1}
 		v := NewView(s)
 		filter := Filter{}
-		for range 300 {
+		for round := range 300 {
 			switch r.IntN(12) {
 			case 0:
 				filter = NewFilter(testCriteria[r.IntN(len(testCriteria))])
@@ -41,7 +46,11 @@ func TestViewModel(t *testing.T) {
 					s.Clear()
 				}
 			default:
-				batch := randomEvents(r, r.IntN(1000), 500)
+				events := randomEvents
+				if round < int(seed)*60 {
+					events = uncutEvents
+				}
+				batch := events(r, r.IntN(1000), 500)
 				m.append(batch)
 				s.Append(batch)
 				trim(t, s)
