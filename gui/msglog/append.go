@@ -14,7 +14,8 @@ type appender struct {
 	recent  [recentFlows]knownFlow
 	flows   map[flow]uint32
 	scratch []byte
-	read    lastRead
+	reads   [recentFlows]lastRead
+	calls   uint64 // of Append
 	cut     uint64 // the first row that is a frame, or a read of which frames are rows; 0: none
 }
 
@@ -29,7 +30,8 @@ type knownFlow struct {
 
 // begin turns to a fresh segment.
 func (a *appender) begin(g *segment) {
-	a.seg, a.seq, a.read = g, g.base, lastRead{}
+	a.seg, a.seq = g, g.base
+	a.reads = [recentFlows]lastRead{}
 	a.recent = [recentFlows]knownFlow{}
 	if a.flows == nil || len(a.flows) > 1024 { // an emptied map keeps its memory
 		a.flows = make(map[flow]uint32)
@@ -78,17 +80,17 @@ func (s *Store) add(e *netcore.Event) {
 	a.seq++
 }
 
-// payload is where the payload of e lies, which is put there unless it does.
+// payload is where the payload of e lies, which is put there unless it is a part of what does.
 func (s *Store) payload(e *netcore.Event) uint32 {
 	a := &s.appender
 	if e.Kind == netcore.Framed {
-		if at, ok := a.read.find(e.Payload); ok {
+		if at, ok := a.partOfRead(e); ok {
 			return at
 		}
 	}
 	at := uint32(s.put(payloadStream, e.Payload))
-	if e.Kind == netcore.Received {
-		a.read = lastRead{payload: e.Payload, at: at}
+	if e.Kind == netcore.Received && e.Flags&netcore.Cut != 0 {
+		a.reads[e.Session%recentFlows] = lastRead{payload: e.Payload, at: at, call: a.calls}
 	}
 	return at
 }

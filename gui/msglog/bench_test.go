@@ -43,6 +43,54 @@ func BenchmarkAppend(b *testing.B) {
 	}
 }
 
+// cutBatch are reads of some lines of 64 bytes with a line end, each followed by the lines as frames: n lines in all. The first
+// line of a read began in the one before.
+func cutBatch(n, each int) (batch []netcore.Event) {
+	line := benchBatch(1, 1)[0]
+	const size = 65
+	for ; n > 0; n -= each {
+		read := line
+		read.Flags, read.Payload = netcore.Cut, bytes.Repeat(append(bytes.Repeat([]byte("0123456\t"), 8), '\n'), each)
+		batch = append(batch, read)
+		for i := range each {
+			frame := line
+			frame.Kind, frame.Payload = netcore.Framed, read.Payload[i*size:(i+1)*size-1]
+			if i == 0 && each > 1 {
+				frame.Payload = bytes.Clone(frame.Payload)
+			}
+			batch = append(batch, frame)
+		}
+	}
+	return batch
+}
+
+// BenchmarkAppendLines tells what a line of 64 bytes costs: as a read of its own, and as a frame with its share of the read.
+func BenchmarkAppendLines(b *testing.B) {
+	const lines = 1008
+	for _, c := range []struct {
+		name  string
+		batch []netcore.Event
+	}{
+		{"reads", benchBatch(lines, 1)},
+		{"frames=1", cutBatch(lines, 1)},
+		{"frames=63", cutBatch(lines, 63)},
+		{"frames=1008", cutBatch(lines, 1008)},
+	} {
+		b.Run(c.name, func(b *testing.B) {
+			s := benchDisk(b)
+			n := 0
+			for b.Loop() {
+				s.Append(c.batch)
+				n += lines
+			}
+			b.StopTimer()
+			written(b, s)
+			b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(n), "ns/line")
+			b.ReportMetric(float64(s.Stats().DiskBytes)/float64(n), "disk-B/line")
+		})
+	}
+}
+
 // benchDisk is a store as the program has it.
 func benchDisk(b *testing.B) *Store {
 	return closed(b, New(Options{Folder: newFolder(b, b.TempDir())}))

@@ -50,15 +50,44 @@ func TestFramesShareTheRead(t *testing.T) {
 	}
 }
 
-// The memory of a read is the caller's again after Append, and may hold other bytes then.
-func TestFrameOfTheBatchBefore(t *testing.T) {
-	s := memoryStore(t)
-	read := []byte("first read")
-	s.Append([]netcore.Event{{Kind: netcore.Received, Flags: netcore.Cut, Payload: read}})
-	copy(read, "again")
-	s.Append([]netcore.Event{{Kind: netcore.Framed, Payload: read[:5]}})
-	if e, ok := s.Get(2, -1); !ok || e.Damaged || string(e.Payload) != "again" {
-		t.Errorf("got %+v, %t", e, ok)
+// A read of many frames comes in several batches, between which its memory is the caller's, and may hold other bytes then.
+func TestFramesOfTheBatchBefore(t *testing.T) {
+	long := make([]byte, 2<<20) // more than a chunk
+	cases := []struct {
+		name   string
+		size   int
+		change bool
+		at     int
+		added  int64
+	}{
+		{"as it was", 10, false, 6, 0},
+		{"at the end", 10, false, 7, 0},
+		{"other bytes", 10, true, 6, 3},
+		{"a chunk of the read is full", len(long), false, 1, 3},
+		{"a chunk that was full ends in it", len(long), false, 1<<20 - 2, 3},
+		{"at the chunk's end", len(long), false, len(long) - 3, 0},
+		{"in the chunk that is not full", 3 << 19, false, 1<<20 + 5, 0},
+	}
+	for _, c := range cases {
+		t.Run(c.name, func(t *testing.T) {
+			s := memoryStore(t)
+			read := long[:c.size]
+			copy(read[c.at:], "abc")
+			s.Append([]netcore.Event{{Kind: netcore.Received, Flags: netcore.Cut, Session: 5, Payload: read}})
+			s.Append([]netcore.Event{{Kind: netcore.Received, Session: 6}})
+			want := "abc"
+			if c.change {
+				want = "xyz"
+				copy(read[c.at:], want)
+			}
+			s.Append([]netcore.Event{{Kind: netcore.Framed, Session: 5, Payload: read[c.at : c.at+3]}})
+			if e, ok := s.Get(3, -1); !ok || e.Damaged || string(e.Payload) != want {
+				t.Errorf("got %+v, %t, want %q", e, ok, want)
+			}
+			if got, want := s.Stats().Bytes, int64(c.size)+c.added; got != want {
+				t.Errorf("%d bytes are kept, want %d", got, want)
+			}
+		})
 	}
 }
 

@@ -200,9 +200,11 @@ func TestStoreModel(t *testing.T) {
 			batch := randomEvents(r, r.IntN(60), 50)
 			want := m.next()
 			m.append(batch)
-			if got := s.Append(batch); got != want {
+			split := r.IntN(len(batch) + 1)
+			if got := s.Append(batch[:split]); got != want {
 				t.Fatalf("Append: got %d, want %d", got, want)
 			}
+			s.Append(batch[split:])
 			for i := range batch {
 				clear(batch[i].Payload) // the store must have copied it
 			}

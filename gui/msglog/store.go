@@ -128,6 +128,7 @@ func (s *Store) Append(batch []netcore.Event) (first uint64) {
 	if s.appender.seg == nil {
 		return first
 	}
+	s.appender.calls++
 	for i := range batch {
 		e := &batch[i]
 		if !s.hasRoom(need(e)) {
@@ -142,7 +143,6 @@ func (s *Store) Append(batch []netcore.Event) (first uint64) {
 		}
 		s.add(e)
 	}
-	s.appender.read = lastRead{} // the events are the caller's again
 	if len(batch) > 0 {
 		s.publish()
 	}
