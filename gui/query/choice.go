@@ -32,7 +32,7 @@ var dirs = choice{"dir", "direction", []word{{"in", dirIn}, {"out", dirOut}, {"s
 	map[string]string{"received": "in", "sent": "out", "errors": "error"}}
 
 // kinds are netcore's; a row of another has the bit 0.
-var kinds = choice{"kind", "kind of event", kindWords(), nil}
+var kinds = choice{"kind", "kind of event", kindWords(), map[string]string{"frame": "framed"}}
 
 var flags = choice{"flag", "flag", []word{
 	{"automatic", uint32(netcore.Automatic)},
@@ -40,6 +40,8 @@ var flags = choice{"flag", "flag", []word{
 	{"counted", uint32(netcore.Counted)},
 	{"peershut", uint32(netcore.PeerShut)},
 	{"short", uint32(netcore.Short)},
+	{"cut", uint32(netcore.Cut)},
+	{"broken", uint32(netcore.Broken)},
 }, nil}
 
 func kindWords() (words []word) {
@@ -56,11 +58,16 @@ func (c *choice) names() (names []string) {
 	return names
 }
 
-// dirOf are the sorts a row belongs to. A session that ended by a fault is both status and error.
+// dirOf are the sorts a row belongs to. A session that ended by a fault is both status and error, a broken frame both received
+// and error.
 func dirOf(r *Row) (bits uint32) {
 	switch r.Kind {
 	case netcore.Received:
 		bits = dirIn
+	case netcore.Framed:
+		if bits = dirIn; r.Flags&netcore.Broken != 0 {
+			bits |= dirError
+		}
 	case netcore.Sent:
 		bits = dirOut
 	case netcore.Failed:

@@ -33,9 +33,9 @@ var fields = [...]field{
 		{"endpoint:…", "stands in the endpoint's name", "endpoint:echo"},
 		{"endpoint:#…", "the endpoint with this number", "endpoint:#2"}}},
 	{"network", colonOrIs, false, readNetwork, []Part{{"network:…", "one of these protocols", "network:tcp"}}},
-	{"dir", colonOrIs, false, readDir, []Part{{"dir:…", "in (received), out (sent), status, error; several with a comma between them", "dir:in,error"}}},
+	{"dir", colonOrIs, false, readDir, []Part{{"dir:…", "in (received, be it a frame or a read), out (sent), status, error; several with a comma between them", "dir:in,error"}}},
 	{"kind", colonOrIs, false, readKind, []Part{{"kind:…", "what happened: " + strings.Join(kinds.names(), ", "), "kind:opened,closed"}}},
-	{"flag", colonOrIs, false, readFlag, []Part{{"flag:…", strings.Join(flags.names(), ", ") + "; one of these", "flag:truncated"}}},
+	{"flag", colonOrIs, false, readFlag, []Part{{"flag:…", strings.Join(flags.names(), ", ") + "; one of these. A read that is cut into frames is cut, what is no whole frame is broken", "flag:broken"}}},
 	{"size", comparisons, false, readSize, []Part{
 		{"size>… size>= < <= = !=", "bytes of the payload; k, M and G are 1,000, a million, a thousand million; Ki, Mi and Gi are 1,024 and so on", "size>1k"},
 		{"size:…", "one of these sizes", "size:0,64-128"}}},

@@ -27,7 +27,7 @@ func TestHelp(t *testing.T) {
 		"network:tcp":               {received(""), &Row{Network: "udp"}},
 		"dir:in,error":              {broken(), &Row{Kind: netcore.Sent}},
 		"kind:opened,closed":        {&Row{Kind: netcore.Closed}, &Row{Kind: netcore.Ended}},
-		"flag:truncated":            {&Row{Flags: netcore.Truncated}, &Row{Flags: netcore.Counted}},
+		"flag:broken":               {&Row{Kind: netcore.Framed, Flags: netcore.Broken}, &Row{Flags: netcore.Cut}},
 		"size>1k":                   {&Row{Size: 1001}, &Row{Size: 1000}},
 		"size:0,64-128":             {&Row{Size: 100}, &Row{Size: 10}},
 		"time>=14:02:03.5":          {clock(14, 2), clock(14, 1)},

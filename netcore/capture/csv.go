@@ -30,7 +30,7 @@ func appendCSV(dst []byte, r *Row) []byte {
 	dst = appendField(append(dst, ','), r.Local)
 	dst = appendField(append(dst, ','), r.Peer)
 	dst = append(dst, ',')
-	if r.Size != 0 || hasBytes(r.Kind) {
+	if r.Size != 0 || HasBytes(r.Kind) {
 		dst = strconv.AppendInt(dst, r.Size, 10)
 	}
 	dst = append(dst, ',')

@@ -18,13 +18,13 @@ func WriteJSON(w io.Writer, rows Rows) error {
 //
 //	seq      number
 //	time     RFC 3339 with nanoseconds
-//	kind     opened, accepted, received, sent, noted, failed, ended, closed
+//	kind     opened, accepted, received, sent, noted, failed, ended, closed, framed
 //	endpoint session network local peer
 //	size     bytes of payload; 0 is written in rows that are about bytes
 //	data     the payload in base64 (RFC 4648, padded)
 //	text     the payload, when it is valid UTF-8
 //	note
-//	flags    array of words: truncated, automatic, counted, peershut, short
+//	flags    array of words: truncated, automatic, counted, peershut, short, cut, broken
 //	error    name, number, text
 //
 // Of these seq, time and kind are always there, the others when they are not empty. Invalid UTF-8 in a string other than
@@ -41,7 +41,7 @@ func AppendJSON(dst []byte, r Row) []byte {
 	dst = appendMember(dst, "network", r.Network)
 	dst = appendMember(dst, "local", r.Local)
 	dst = appendMember(dst, "peer", r.Peer)
-	if r.Size != 0 || hasBytes(r.Kind) {
+	if r.Size != 0 || HasBytes(r.Kind) {
 		dst = strconv.AppendInt(append(dst, `,"size":`...), r.Size, 10)
 	}
 	if len(r.Payload) > 0 {

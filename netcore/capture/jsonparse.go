@@ -199,7 +199,7 @@ func kindOf(value []byte) (netcore.EventKind, error) {
 	if err != nil {
 		return 0, err
 	}
-	for k := netcore.Opened; k <= netcore.Closed; k++ {
+	for k := netcore.Opened; k <= netcore.Framed; k++ {
 		if string(s) == k.String() {
 			return k, nil
 		}

@@ -27,6 +27,7 @@ import (
 //     address that means every interface becomes the loopback address when the peer's is one.
 //   - Everything else, and a row whose addresses are no addresses, is an upper PDU (link type 252) on the second interface,
 //     with the addresses it has, its direction, and its session in a comment; in pieces when it is longer than 255 KiB.
+//   - A Framed row is none: its bytes are those of the reads.
 //
 // What stands in a Sent row and did not go out is left out, see [netcore.Short]; for that, rows are ranged over twice, and
 // must tell Sent rows of one session apart by their numbers. Times are to the nanosecond; within a TCP stream they never go
@@ -99,7 +100,7 @@ func (p *pcapng) row(r *Row) {
 	if ok && (r.Network == "tcp" || r.Kind == netcore.Ended) && p.tcpRow(r, ends) {
 		return
 	}
-	if !hasBytes(r.Kind) {
+	if !moved(r.Kind) {
 		return
 	}
 	if ok && r.Network == "udp" && p.udpRow(r, ends) {

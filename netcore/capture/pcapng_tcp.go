@@ -55,7 +55,7 @@ func (p *pcapng) tcpRow(r *Row, e ends) bool {
 		return true
 	}
 	opens := r.Session != 0 && (r.Kind == netcore.Accepted || r.Kind == netcore.Opened)
-	if !opens && (!hasBytes(r.Kind) || len(r.Payload) == 0) {
+	if !opens && (!moved(r.Kind) || len(r.Payload) == 0) {
 		if s := p.streams[conn]; s != nil {
 			p.shut(s, r)
 		}

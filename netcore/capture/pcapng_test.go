@@ -73,7 +73,7 @@ func TestPcapngLosesNothing(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			if !hasBytes(row.Kind) {
+			if !moved(row.Kind) {
 				continue
 			}
 			m := moment{row.Time.UnixNano(), row.Kind == netcore.Sent}

@@ -10,14 +10,15 @@ import (
 
 // WriteRaw writes the payloads of the Received and Sent rows one after the other and nothing else: for one direction of
 // one session, choose it with [OnlyKind] and [OnlySession]. Of a write that fell short there are the bytes that did go
-// out, and of a Failed row's payload, which repeats them, none. The rows are ranged over twice.
+// out, and of the payloads of Failed and Framed rows, which repeat them and what was read, none. The rows are ranged over
+// twice.
 func WriteRaw(w io.Writer, rows Rows) error {
 	b := bufio.NewWriterSize(w, flushSize)
 	for row, err := range wentOut(rows) {
 		if err != nil {
 			return err
 		}
-		if !hasBytes(row.Kind) {
+		if !moved(row.Kind) {
 			continue
 		}
 		if _, err := b.Write(row.Payload); err != nil {

@@ -13,7 +13,7 @@ import (
 func rawRows() []Row {
 	s := &script{}
 	s.at(1, "tcp", "127.0.0.1:1", "127.0.0.1:2").add(netcore.Opened, "no")
-	s.add(netcore.Received, "a")
+	s.add(netcore.Received, "a").Flags = netcore.Cut
 	s.add(netcore.Sent, "ABCDE")
 	s.at(2, "udp", "127.0.0.1:1", "127.0.0.1:2").add(netcore.Sent, "1")
 	s.add(netcore.Sent, "2")
@@ -25,6 +25,7 @@ func rawRows() []Row {
 	s.at(2, "udp", "127.0.0.1:1", "127.0.0.1:2").add(netcore.Received, "c")
 	s.short("")
 	s.add(netcore.Sent, "3")
+	s.add(netcore.Framed, "no")
 	return s.rows
 }
 
@@ -45,6 +46,7 @@ func TestWriteRaw(t *testing.T) {
 		{"sent of session 2", OnlyKind(OnlySession(all, 2), sent), "13"},
 		{"two sessions", OnlySession(all, 2, 1), "aABC1bc3"},
 		{"no session", OnlySession(all), ""},
+		{"frames", OnlyKind(all, netcore.Framed), ""},
 		{"other kinds", OnlyKind(all, netcore.Failed, netcore.Opened), ""},
 	} {
 		t.Run(tt.name, func(t *testing.T) {

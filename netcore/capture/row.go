@@ -54,7 +54,7 @@ func write(w io.Writer, head string, rows Rows, appendRow func(dst []byte, r *Ro
 }
 
 // flagNames are the words of the flags in files, by bit. Files keep them; a new flag gets a new word at the end.
-var flagNames = [...]string{"truncated", "automatic", "counted", "peershut", "short"}
+var flagNames = [...]string{"truncated", "automatic", "counted", "peershut", "short", "cut", "broken"}
 
 // flagName names the flag of bit i.
 func flagName(i int) string {
@@ -76,8 +76,11 @@ func appendFlags(dst []byte, flags netcore.EventFlags) []byte {
 	return dst
 }
 
-// hasBytes reports whether a row of the kind is about bytes, be they none.
-func hasBytes(k netcore.EventKind) bool { return k == netcore.Received || k == netcore.Sent }
+// HasBytes reports whether a row of the kind is about bytes, be they none.
+func HasBytes(k netcore.EventKind) bool { return moved(k) || k == netcore.Framed }
+
+// moved reports whether a row of the kind is of bytes that a socket read or wrote. A frame is of bytes that some read brought.
+func moved(k netcore.EventKind) bool { return k == netcore.Received || k == netcore.Sent }
 
 // RowOf returns an event as the row of that number. Time is written in the event's location.
 func RowOf(seq uint64, e netcore.Event) Row {

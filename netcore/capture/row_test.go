@@ -62,7 +62,13 @@ func someRows() []Row {
 		{Seq: 11, Time: at(11), Kind: netcore.Ended, Endpoint: "echo", Session: 1, Local: local, Peer: peer, HasFault: true,
 			Fault: netcore.Fault{Name: "ECONNRESET", Number: 104, Text: "the other side broke the connection off"}},
 		{Seq: 12, Time: at(12), Kind: netcore.Closed, Endpoint: "echo", Local: local},
+		payload(13, netcore.Received, "one\n\nth"),
+		payload(14, netcore.Framed, "one"),
+		payload(15, netcore.Framed, ""),
+		payload(16, netcore.Framed, "th"),
 	}
+	rows[12].Flags = netcore.Cut
+	rows[15].Flags, rows[15].Note = netcore.Broken, "it ended within a line"
 	rows[3].Flags = netcore.Automatic
 	rows[5].Flags = netcore.Truncated | netcore.PeerShut
 	rows[8].Note = "2 of 5 bytes went out"

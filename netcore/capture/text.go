@@ -22,7 +22,7 @@ func appendText(dst []byte, r *Row) []byte {
 	dst = append(append(dst, '\t'), r.Kind.String()...)
 	dst = appendEscaped(append(dst, '\t'), r.Peer)
 	dst = append(dst, '\t')
-	if r.Size != 0 || hasBytes(r.Kind) {
+	if r.Size != 0 || HasBytes(r.Kind) {
 		dst = strconv.AppendInt(dst, r.Size, 10)
 	}
 	dst = appendEscaped(append(dst, '\t'), r.Payload)
