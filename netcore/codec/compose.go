@@ -1,9 +1,6 @@
 package codec
 
-import (
-	"strconv"
-	"strings"
-)
+import "strings"
 
 // Mode says how a composed text is read.
 type Mode uint8
@@ -14,17 +11,7 @@ const (
 	Escapes                 // characters and escapes, see ParseEscapes
 )
 
-func (m Mode) String() string {
-	switch m {
-	case Text:
-		return "text"
-	case Hex:
-		return "hex"
-	case Escapes:
-		return "escapes"
-	}
-	return "Mode(" + strconv.Itoa(int(m)) + ")"
-}
+func (m Mode) String() string { return nameOf(modeNames, int(m), "Mode") }
 
 // LineEnding is what ends a message, and each line of it.
 type LineEnding uint8
@@ -46,12 +33,7 @@ var lineEndings = [...]struct{ name, text string }{
 	NUL:      {"NUL", "\x00"},
 }
 
-func (l LineEnding) String() string {
-	if l == 0 || int(l) >= len(lineEndings) {
-		return "LineEnding(" + strconv.Itoa(int(l)) + ")"
-	}
-	return lineEndings[l].name
-}
+func (l LineEnding) String() string { return nameOf(endingNames, int(l), "LineEnding") }
 
 // text is the ending's characters; an unknown ending has none.
 func (l LineEnding) text() string {
@@ -68,41 +50,32 @@ func (l LineEnding) text() string {
 // is. In Hex mode the digits are exact: neither e nor end counts. The ending is encoded with e, as all characters are:
 // LF is two bytes in UTF-16.
 func Compose(text string, m Mode, e Encoding, end LineEnding) ([]byte, error) {
-	switch m {
-	case Text:
-		return composeText(text, e, end)
-	case Hex:
-		return ParseHex(text)
-	case Escapes:
-		dst, err := ParseEscapes(text, e)
-		if err != nil {
-			return nil, err
-		}
-		return e.appendText(dst, end.text(), 0, len(end.text()))
+	if m == 0 {
+		return nil, errorAt(text, 0, "nobody knows how to read a text in %s", m)
 	}
-	return nil, errorAt(text, 0, "nobody knows how to read a text in %s", m)
+	t, err := Composition{Text: text, Mode: m, Encoding: e, Ending: end}.Compile()
+	if err != nil {
+		return nil, err
+	}
+	return t.Bytes(nil)
 }
 
-func composeText(text string, e Encoding, end LineEnding) ([]byte, error) {
-	ending := end.text()
+// appendLines appends text[from:] in e, with ending for each line break, without e's mark. With no ending line breaks stay.
+func (e Encoding) appendLines(dst []byte, text string, from int, ending string) ([]byte, error) {
 	if ending == "" {
-		return e.Encode(text)
+		return e.appendText(dst, text, from, len(text))
 	}
-	dst := append(make([]byte, 0, len(e.mark)+len(text)+len(ending)), e.mark...)
-	for start := 0; ; {
+	for start := from; ; {
 		end, more := len(text), false
 		if i := strings.IndexAny(text[start:], "\r\n"); i >= 0 {
 			end, more = start+i, true
 		}
 		var err error
-		if dst, err = e.appendText(dst, text, start, end); err != nil {
-			return nil, err
+		if dst, err = e.appendText(dst, text, start, end); err != nil || !more {
+			return dst, err
 		}
 		if dst, err = e.appendText(dst, ending, 0, len(ending)); err != nil {
 			return nil, err
-		}
-		if !more {
-			return dst, nil
 		}
 		start = end + lineBreak(text[end:])
 	}

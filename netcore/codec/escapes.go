@@ -19,8 +19,12 @@ const knownEscapes = `the known ones are \n \r \t \0 \a \b \f \v \e \\ \" \' \xH
 // Characters, typed or named, are encoded with e. \0 before an octal digit is refused: other languages read it as an
 // octal number. A mistake is a [*SyntaxError].
 func ParseEscapes(text string, e Encoding) ([]byte, error) {
-	dst := append(make([]byte, 0, len(e.mark)+len(text)), e.mark...)
-	for i := 0; i < len(text); {
+	return e.appendEscapes(append(make([]byte, 0, len(e.mark)+len(text)), e.mark...), text, 0)
+}
+
+// appendEscapes appends what text[from:] says, without e's mark.
+func (e Encoding) appendEscapes(dst []byte, text string, from int) ([]byte, error) {
+	for i := from; i < len(text); {
 		end := strings.IndexByte(text[i:], '\\')
 		if end < 0 {
 			return e.appendText(dst, text, i, len(text))

@@ -10,8 +10,12 @@ import (
 // commas, colons and dashes between them, and with 0x or \x before them. Digits that stand together must be even in
 // number: 7 b is no byte. A mistake is a [*SyntaxError].
 func ParseHex(text string) ([]byte, error) {
-	dst := make([]byte, 0, len(text)/2)
-	for i := 0; i < len(text); {
+	return appendHex(make([]byte, 0, len(text)/2), text, 0)
+}
+
+// appendHex appends the bytes that text[from:] stands for.
+func appendHex(dst []byte, text string, from int) ([]byte, error) {
+	for i := from; i < len(text); {
 		r, size := utf8.DecodeRuneInString(text[i:])
 		if separates(text[i:]) {
 			i += size
