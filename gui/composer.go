@@ -32,6 +32,7 @@ type composer struct {
 	one      func() []netcore.SessionInfo // of what the form describes
 	to       *entry                       // of datagrams; nil elsewhere
 	send     *button
+	more     *button // see moreItems
 	problem  *widgets.ProblemLabel
 	said     *widget.Label
 	last     workbench.Draft // the last one sent
@@ -65,6 +66,7 @@ func newComposer(w *Window, udp bool) *composer {
 	c.target = widget.NewSelect(nil, nil)
 	c.send = newButton("", c.sendNow)
 	c.send.Importance = widget.HighImportance
+	c.more = c.newMore()
 	c.said = widget.NewLabel("")
 	c.said.Importance = widget.LowImportance
 	c.said.Truncation = fyne.TextTruncateEllipsis
@@ -80,7 +82,7 @@ func newComposer(w *Window, udp bool) *composer {
 		c.to.OnSubmitted = func(string) { c.sendNow() }
 		foot = container.NewVBox(labelled(tr("To"), c.to), foot)
 	}
-	c.content = newFrame(container.NewBorder(head, container.NewVBox(c.problem, foot, container.NewBorder(nil, nil, nil, c.send, c.target)), nil, nil, c.entry))
+	c.content = newFrame(container.NewBorder(head, container.NewVBox(c.problem, foot, container.NewBorder(nil, nil, nil, container.NewHBox(c.send, c.more), c.target)), nil, nil, c.entry))
 	return c
 }
 

@@ -1,0 +1,24 @@
+package gui
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/theme"
+	"fyne.io/fyne/v2/widget"
+)
+
+// moreItems are what can be done with a message beside sending it, each from the file that does it.
+func (c *composer) moreItems() []*fyne.MenuItem {
+	return nil
+}
+
+// newMore makes the button that offers moreItems, hidden while there are none.
+func (c *composer) newMore() *button {
+	b := newIconButton("", theme.MoreVerticalIcon(), nil)
+	b.OnTapped = func() {
+		menu := widget.NewPopUpMenu(fyne.NewMenu("", c.moreItems()...), c.w.win.Canvas())
+		at := c.w.app.Driver().AbsolutePositionForObject(b)
+		menu.ShowAtPosition(at.SubtractXY(menu.MinSize().Width-b.Size().Width, menu.MinSize().Height))
+	}
+	b.Hidden = len(c.moreItems()) == 0
+	return b
+}
