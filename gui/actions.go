@@ -108,7 +108,8 @@ func (w *Window) askToClose() {
 		sessions += len(e.Sessions)
 	}
 	unsaved, why := w.bench.Unsaved()
-	if open == 0 && unsaved == 0 {
+	running := w.bench.RunningActivities()
+	if open == 0 && unsaved == 0 && running == 0 {
 		w.o.Quit()
 		return
 	}
@@ -118,6 +119,9 @@ func (w *Window) askToClose() {
 	var text []string
 	if open > 0 {
 		text = append(text, trf("%d open endpoints with %d sessions will end.", open, sessions))
+	}
+	if running > 0 {
+		text = append(text, trf("%d things run and will be stopped.", running))
 	}
 	if unsaved > 0 {
 		text = append(text, trf("%s of the log are in memory only and will be gone: %s", bytesText(float64(unsaved)), netcore.Explain(why).String()))

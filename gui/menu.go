@@ -62,6 +62,7 @@ func (w *Window) commands() [][]command {
 			{tr("Finish sending (FIN)"), fyne.KeyD, ctrl, func() { w.endHere(netcore.EndHalfClose) }},
 			{tr("Close the connection"), fyne.KeyW, shift, func() { w.endHere(netcore.EndClose) }},
 			{tr("Abort the connection (RST)"), fyne.KeyD, shift, func() { w.endHere(netcore.EndAbort) }},
+			{tr("Stop all that runs"), fyne.KeyPeriod, shift, w.stopActivities},
 		},
 		{
 			{tr("TCP Server"), fyne.Key1, ctrl, func() { w.choose(tabServer) }},

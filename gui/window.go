@@ -54,6 +54,7 @@ type Window struct {
 	stream     *streamView
 	compare    *compareView
 	status     *statusBar
+	activities *activityBar
 	statistics *statisticsPane
 	logSide    *container.Split  // the log and the inspector, which the statistics take the place of
 	stack      *fyne.Container   // everything, and the card above it
@@ -88,6 +89,7 @@ func New(o Options) *Window {
 	w.log = newLogPane(w)
 	w.applyPreview()
 	w.status = newStatusBar()
+	w.activities = newActivityBar(w)
 	w.statistics = newStatisticsPane(w)
 	w.sockets = []*socketPane{newSocketPane(w, workbench.RoleServer, &serverForm{}), newSocketPane(w, workbench.RoleClient, &clientForm{}),
 		newSocketPane(w, workbench.RoleUDP, &udpForm{})}
@@ -129,7 +131,7 @@ func (w *Window) content() fyne.CanvasObject {
 	w.opened = newOpenedBar(w)
 	w.below = newBelowPane(w.opened.above(w.log.content), w.inspector.content, func() { w.win.Canvas().Focus(w.log.list) })
 	w.logSide = w.below.split
-	body := container.New(&bodyLayout{}, w.left, container.NewStack(w.logSide, w.statistics.content))
+	body := container.New(&bodyLayout{}, w.left, w.activities.below(container.NewStack(w.logSide, w.statistics.content)))
 	w.stream, w.compare = newStreamView(w), newCompareView(w)
 	whole := container.NewBorder(container.NewVBox(bar, widget.NewSeparator()), w.status.content, nil, nil, body)
 	w.stack = container.NewStack(w.firstFrame(), whole)

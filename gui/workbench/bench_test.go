@@ -77,6 +77,7 @@ type nothing struct{}
 func (nothing) ShowLog(LogState)                     {}
 func (nothing) ShowEndpoints([]netcore.EndpointInfo) {}
 func (nothing) ShowStatus(Status)                    {}
+func (nothing) ShowActivities([]Activity)            {}
 func (nothing) Revive()                              {}
 
 func dial(b *testing.B, addr string) net.Conn {

@@ -131,6 +131,9 @@ func (p *pump) round(ctx context.Context, now time.Time) {
 	if s := p.status(now); s != nil {
 		shows = append(shows, s)
 	}
+	if p.activities.due(now) {
+		shows = append(shows, func() { p.screen.ShowActivities(p.Activities()) })
+	}
 	if s := p.statistics(now); s != nil {
 		shows = append(shows, s)
 	}

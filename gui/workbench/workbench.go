@@ -19,6 +19,7 @@ type Screen interface {
 	ShowLog(LogState)
 	ShowEndpoints([]netcore.EndpointInfo)
 	ShowStatus(Status)
+	ShowActivities([]Activity)
 	// Revive draws everything anew: the program was stopped, the machine slept, or the window hung for some seconds.
 	Revive()
 }
@@ -36,15 +37,16 @@ type Options struct {
 
 // A Workbench is all that is open and all that was said. Make one with New, Start it, Close it.
 type Workbench struct {
-	o        Options
-	hub      *netcore.Hub
-	library  msglog.Library
-	live     *book // of what is going on
-	recorder *msglog.Recorder
-	tasks    *tasks
-	folder   atomic.Pointer[error] // why the log has no folder, when it should have one
-	shown    atomic.Pointer[book]
-	opening  sync.Map // of *book: those that were opened and are not shown yet
+	o          Options
+	hub        *netcore.Hub
+	library    msglog.Library
+	live       *book // of what is going on
+	recorder   *msglog.Recorder
+	tasks      *tasks
+	activities activities
+	folder     atomic.Pointer[error] // why the log has no folder, when it should have one
+	shown      atomic.Pointer[book]
+	opening    sync.Map // of *book: those that were opened and are not shown yet
 
 	// Touched on the window's goroutine only.
 	screen    Screen
@@ -114,6 +116,7 @@ func (w *Workbench) Close() error {
 	w.closeAll.Do(func() {
 		w.tasks.cancel()
 		w.live.store.Unblock()
+		w.activities.wait(activitiesEnd) // so that what they came to is told
 		w.hub.Close()
 		close(w.stop)
 		w.started.Wait()

@@ -36,11 +36,13 @@ type bench struct {
 	log       LogState
 	endpoints []netcore.EndpointInfo
 	status    []Status
+	runs      []Activity
 }
 
 func (b *bench) ShowLog(s LogState)                        { b.log = s }
 func (b *bench) ShowEndpoints(list []netcore.EndpointInfo) { b.endpoints = list }
 func (b *bench) ShowStatus(s Status)                       { b.status = append(b.status, s) }
+func (b *bench) ShowActivities(list []Activity)            { b.runs = list }
 
 func (b *bench) Revive() {}
 
