@@ -18,6 +18,7 @@ type lengthCutter struct {
 	lost    bool
 	from    int    // while lost, where the next frame may begin
 	broken  string // what is said while passing or lost
+	slab    []byte // room for payloads that are put together
 	scratch [maxField + MaxDelimiter]byte
 }
 
@@ -89,12 +90,25 @@ func (c *lengthCutter) payload(field, behind int) []byte {
 		c.skip(field)
 		p = c.next(behind - field)
 	} else {
-		p = make([]byte, 0, behind-field)
-		p = append(p, c.next(c.Offset)...)
+		p = c.room(behind - field)
+		n := copy(p, c.next(c.Offset))
 		c.skip(field)
-		p = append(p, c.next(behind-field-c.Offset)...)
+		copy(p[n:], c.next(behind-field-c.Offset))
 	}
 	c.skip(len(c.Tail))
+	return p
+}
+
+// mostSlab is how much memory is taken at once for payloads that are put together, in bytes.
+const mostSlab = 16 << 10
+
+// room returns n bytes of memory to give away; what one read brings shares it.
+func (c *lengthCutter) room(n int) []byte {
+	if len(c.slab) < n {
+		c.slab = make([]byte, max(n, min(c.len(), mostSlab)))
+	}
+	p := c.slab[:n:n]
+	c.slab = c.slab[n:]
 	return p
 }
 
