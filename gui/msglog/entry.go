@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"wirevise/netcore"
+	"wirevise/netcore/capture"
 )
 
 // An Entry is one event as the store keeps it. Payload must not be written to; it and the strings stay valid for as
@@ -26,3 +27,6 @@ type Entry struct {
 	HasFault bool
 	Damaged  bool // something of it is lost on disk, which Fault says unless it had another
 }
+
+// Carries reports whether the entry is about bytes, be they none.
+func (e *Entry) Carries() bool { return e.Size > 0 || capture.HasBytes(e.Kind) }

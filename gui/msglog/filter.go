@@ -65,8 +65,18 @@ func (p Pieces) String() string {
 	return "Pieces(" + strconv.Itoa(int(p)) + ")"
 }
 
-// show reports whether a row shows.
-func (p Pieces) show(kind netcore.EventKind, flags netcore.EventFlags) bool {
+// PiecesNamed is the inverse of String. ok is false when there is no such.
+func PiecesNamed(name string) (p Pieces, ok bool) {
+	for p = Frames; p <= Both; p++ {
+		if p.String() == name {
+			return p, true
+		}
+	}
+	return 0, false
+}
+
+// Show reports whether a row shows. The zero value is Both.
+func (p Pieces) Show(kind netcore.EventKind, flags netcore.EventFlags) bool {
 	switch p {
 	case Frames:
 		return kind != netcore.Received || flags&netcore.Cut == 0
@@ -145,7 +155,7 @@ func (f Filter) Wide() bool {
 // Match reports whether an entry passes, which must have all of its payload.
 func (f Filter) Match(e Entry) bool {
 	c := &f.criteria
-	if !c.Pieces.show(e.Kind, e.Flags) ||
+	if !c.Pieces.Show(e.Kind, e.Flags) ||
 		c.Kinds != 0 && c.Kinds&kindsOf(e.Kind, e.Flags, e.HasFault) == 0 ||
 		c.Session != 0 && c.Session != e.Session ||
 		c.Endpoint != 0 && c.Endpoint != e.Endpoint ||

@@ -144,7 +144,7 @@ func (m *matcher) match(i int, seq uint64) (ok bool, read int) {
 		return f.Match(damagedEntry(seq)), 0
 	}
 	kind, flags := netcore.EventKind(r.kind), netcore.EventFlags(r.flags)
-	if !c.Pieces.show(kind, flags) || c.Kinds != 0 && c.Kinds&kindsOf(kind, flags, r.fault()) == 0 {
+	if !c.Pieces.Show(kind, flags) || c.Kinds != 0 && c.Kinds&kindsOf(kind, flags, r.fault()) == 0 {
 		return false, 0
 	}
 	if c.Session != 0 && c.Session != netcore.SessionID(r.session) {

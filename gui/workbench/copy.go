@@ -9,7 +9,6 @@ import (
 	"iter"
 
 	"wirevise/gui/msglog"
-	"wirevise/netcore"
 	"wirevise/netcore/capture"
 	"wirevise/netcore/codec"
 )
@@ -112,7 +111,7 @@ func writePayloads(out io.Writer, rows capture.Rows, add func(dst, payload []byt
 		if err != nil {
 			return err
 		}
-		if r.Kind != netcore.Received && r.Kind != netcore.Sent && len(r.Payload) == 0 {
+		if !capture.HasBytes(r.Kind) && len(r.Payload) == 0 {
 			continue
 		}
 		line = add(line[:0], r.Payload)

@@ -19,17 +19,18 @@ type Format struct {
 	write           func(io.Writer, capture.Rows) error
 	passes          int               // how often write ranges over the rows
 	only            netcore.EventKind // the rows that it writes; 0: all
+	traffic         bool              // it has what went over the wire, so reads and no frames
 }
 
 // Formats are what SaveLog knows, the default first. The last two are the bytes of one direction as they are; no file's name
 // asks for them.
 var Formats = []Format{
-	{"Text", ".txt", capture.WriteText, 1, 0},
-	{"Table (CSV)", ".csv", capture.WriteCSV, 1, 0},
-	{"JSON lines", ".jsonl", capture.WriteJSON, 1, 0},
-	{"Wireshark (pcapng)", ".pcapng", capture.WritePcapng, 2, 0},
-	{"Received bytes", ".bin", rawOf(netcore.Received), 1, netcore.Received},
-	{"Sent bytes", ".bin", rawOf(netcore.Sent), 2, netcore.Sent},
+	{"Text", ".txt", capture.WriteText, 1, 0, false},
+	{"Table (CSV)", ".csv", capture.WriteCSV, 1, 0, false},
+	{"JSON lines", ".jsonl", capture.WriteJSON, 1, 0, false},
+	{"Wireshark (pcapng)", ".pcapng", capture.WritePcapng, 2, 0, true},
+	{"Received bytes", ".bin", rawOf(netcore.Received), 1, netcore.Received, true},
+	{"Sent bytes", ".bin", rawOf(netcore.Sent), 2, netcore.Sent, true},
 }
 
 // namedFormats is how many of Formats a file's name can ask for.
@@ -63,10 +64,15 @@ func (w *Workbench) SaveLog(path string, format Format, scope Scope, progress fu
 		return func() {}
 	}
 	b, set := w.book(), w.rowsOf(scope)
+	filter := b.view.Filter()
 	b.hold()
 	return w.tasks.run(func(ctx context.Context) {
 		defer b.release()
-		x := &export{w: w, ctx: ctx, rows: msglog.Rows(b.store, set.All()), total: set.Len(), passes: format.passes, only: format.only, progress: progress}
+		rows := msglog.Rows(b.store, set.All())
+		if format.traffic {
+			set, rows = b.traffic(ctx, scope, filter, set)
+		}
+		x := &export{w: w, ctx: ctx, rows: rows, total: set.Len(), passes: format.passes, only: format.only, progress: progress}
 		err := capture.File(ctx, path, func(f io.Writer) error { return format.write(f, x.each) }, nil)
 		w.dispatch(func() { done(x.wrote, x.gone, err) })
 	})

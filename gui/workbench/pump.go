@@ -28,6 +28,7 @@ type LogState struct {
 	Trimmed  uint64 // pushed out by the log's bound
 	Next     uint64 // the sequence number that the next row will get
 	Filtered bool
+	Cut      bool   // there are streams that are cut into frames
 	Stopped  bool   // the filter is not applied to more rows: StopFilter
 	Done     uint64 // rows that the filter has been applied to, of
 	Total    uint64
@@ -223,8 +224,9 @@ func logState(b *book) LogState {
 	stats := b.store.Stats()
 	_, next := b.store.Bounds()
 	done, total := b.view.Progress()
+	_, cut := b.store.Cut()
 	return LogState{Rows: b.view.Len(), Held: stats.Rows, Trimmed: stats.Trimmed, Next: next,
-		Filtered: !b.view.Filter().All(), Stopped: b.view.Paused() && done < total, Done: done, Total: total,
+		Filtered: !b.view.Filter().Wide(), Cut: cut, Stopped: b.view.Paused() && done < total, Done: done, Total: total,
 		Search: b.searchState(), Opened: b.title}
 }
 

@@ -56,7 +56,7 @@ func (w *Workbench) Replay(scope Scope, to netcore.SessionID, pace Pace, progres
 				err = wait(ctx, e.Time.Sub(before))
 			}
 			before = e.Time
-			m := netcore.Message{Payload: e.Payload}
+			m := netcore.Message{Payload: e.Payload, Raw: true}
 			if peer, ok := transport.LiteralPeer(e.Peer); ok && boundary == netcore.Datagram {
 				m.To = peer
 			}

@@ -31,17 +31,22 @@ var errNobody = errors.New("nothing is open to send to")
 // session. done, called once, tells to how many it was queued and the first error; with a literal address or none it
 // is called before Send returns.
 func (w *Workbench) Send(payload []byte, sessions []netcore.SessionID, to string, done func(queued int, err error)) {
+	w.send(netcore.Message{Payload: payload}, sessions, to, done)
+}
+
+func (w *Workbench) send(m netcore.Message, sessions []netcore.SessionID, to string, done func(queued int, err error)) {
 	if len(sessions) == 0 {
 		done(0, errNobody)
 		return
 	}
 	to = strings.TrimSpace(to)
 	if to == "" {
-		done(w.queue(netcore.Message{Payload: payload}, sessions))
+		done(w.queue(m, sessions))
 		return
 	}
 	if peer, ok := transport.LiteralPeer(to); ok {
-		done(w.queue(netcore.Message{Payload: payload, To: peer}, sessions))
+		m.To = peer
+		done(w.queue(m, sessions))
 		return
 	}
 	_, local := w.socketOf(sessions[0])
@@ -54,7 +59,8 @@ func (w *Workbench) Send(payload []byte, sessions []netcore.SessionID, to string
 				done(0, err)
 				return
 			}
-			done(w.queue(netcore.Message{Payload: payload, To: peer}, sessions))
+			m.To = peer
+			done(w.queue(m, sessions))
 		})
 	})
 }
@@ -77,7 +83,8 @@ func (w *Workbench) queue(m netcore.Message, sessions []netcore.SessionID) (queu
 // errOtherSession is why a row of a log that was opened can't go where it went.
 var errOtherSession = errors.New("its connection was one of another session: choose an open one in Replay")
 
-// SendAgain queues a row's payload for the session it belonged to, to the peer it went to or came from.
+// SendAgain queues a row's payload for the session it belonged to, to the peer it went to or came from. What was read or
+// written goes out as it was, and a frame as a message does, which the endpoint's framing makes a frame again.
 func (w *Workbench) SendAgain(seq uint64, done func(queued int, err error)) {
 	if w.book() != w.live {
 		done(0, errOtherSession)
@@ -96,7 +103,7 @@ func (w *Workbench) SendAgain(seq uint64, done func(queued int, err error)) {
 	if kind, _ := w.socketOf(e.Session); kind == netcore.Datagram {
 		to = e.Peer
 	}
-	w.Send(e.Payload, []netcore.SessionID{e.Session}, to, done)
+	w.send(netcore.Message{Payload: e.Payload, Raw: e.Kind != netcore.Framed}, []netcore.SessionID{e.Session}, to, done)
 }
 
 // socketOf returns the kind and the local address of a session that is open.

@@ -33,7 +33,7 @@ func (w Way) String() string {
 
 // A Stream is the bytes of one session as they flowed: the payloads of its rows one after another, without the seams. A
 // place in it is counted from the first byte that was read, whether that is still in the log or not. What was to be sent
-// counts, even where the write failed later.
+// counts, even where the write failed later; frames, whose bytes the reads have, don't.
 //
 // It keeps the place of every streamStep-th row only, so that a session may have millions of rows. Reading is safe from
 // any goroutine while Update goes on.
@@ -78,7 +78,7 @@ const streamRows = 200_000
 // OpenStream makes the stream of a session, with nothing read yet.
 func (w *Workbench) OpenStream(id netcore.SessionID) *Stream {
 	s := &Stream{w: w, session: id, store: w.book().store, view: msglog.NewView(w.book().store)}
-	s.view.SetFilter(msglog.NewFilter(msglog.Criteria{Session: id, Kinds: msglog.ReceivedRows | msglog.SentRows}))
+	s.view.SetFilter(msglog.NewFilter(msglog.Criteria{Session: id, Kinds: msglog.ReceivedRows | msglog.SentRows, Pieces: msglog.Reads}))
 	return s
 }
 

@@ -60,7 +60,7 @@ func checkJSON(t *testing.T, row Row) {
 	} else if want && *got.Text != string(row.Payload) {
 		t.Fatalf("text: got %q, want %q", *got.Text, row.Payload)
 	}
-	if want := row.Size != 0 || row.Kind == netcore.Received || row.Kind == netcore.Sent; (got.Size != nil) != want {
+	if want := row.Size != 0 || HasBytes(row.Kind); (got.Size != nil) != want {
 		t.Fatalf("%s: size is there: %t, want %t", line, got.Size != nil, want)
 	}
 	for _, s := range [][2]string{{got.Endpoint, row.Endpoint}, {got.Network, row.Network}, {got.Local, row.Local}, {got.Peer, row.Peer}, {got.Note, row.Note}} {
