@@ -14,7 +14,7 @@ func TestReplyChangesWhileOpen(t *testing.T) {
 	if pane.apply.Visible() {
 		t.Error("there is something to apply before anything was changed")
 	}
-	p.pick(form.reply, "Echo what arrives")
+	p.pick(form.reply.choice, "Echo what arrives")
 	if !pane.apply.Visible() || pane.state.Text != "Listening on "+at {
 		t.Errorf("Apply is shown: %v, and the line says %q", pane.apply.Visible(), pane.state.Text)
 	}
@@ -34,7 +34,7 @@ func TestReplyChangesWhileOpen(t *testing.T) {
 	if pane.state.Text != "Listening on "+at {
 		t.Errorf("the line says %q of what was taken back", pane.state.Text)
 	}
-	p.pick(form.reply, "No automatic reply")
+	p.pick(form.reply.choice, "No automatic reply")
 	if !pane.apply.Visible() {
 		t.Error("what was applied counts as changed no more")
 	}

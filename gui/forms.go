@@ -89,9 +89,9 @@ func (s *serverForm) build(p *socketPane) *form {
 	return f
 }
 
-func (s *serverForm) spec() (netcore.Spec, error) {
+func (s *serverForm) typed() workbench.Form {
 	return workbench.ServerForm{Common: s.common(), Host: hostOf(s.at.host.Text), Port: s.at.port.Text, NoDelay: s.noDelay.Checked,
-		Alive: s.alive.Checked, Reuse: s.reuse.Checked}.Spec()
+		Alive: s.alive.Checked, Reuse: s.reuse.Checked}
 }
 
 func (s *serverForm) values() any                          { return s.at.values() }
@@ -140,10 +140,10 @@ func (c *clientForm) build(p *socketPane) *form {
 	return f
 }
 
-func (c *clientForm) spec() (netcore.Spec, error) {
+func (c *clientForm) typed() workbench.Form {
 	return workbench.ClientForm{Common: c.common(), Host: c.host.Text, Port: c.port.Text, SourceHost: c.source.Text, SourcePort: c.sourcePort.Text,
 		Timeout: c.timeout.Text, NoDelay: c.noDelay.Checked, Alive: c.alive.Checked, Reconnect: c.reconnect.Checked,
-		ReconnectWait: c.reconnectWait.Text}.Spec()
+		ReconnectWait: c.reconnectWait.Text}
 }
 
 func (c *clientForm) values() any { return [2]string{c.host.Text, c.port.Text} }
@@ -195,9 +195,9 @@ func (u *udpForm) build(p *socketPane) *form {
 	return f
 }
 
-func (u *udpForm) spec() (netcore.Spec, error) {
+func (u *udpForm) typed() workbench.Form {
 	return workbench.UDPForm{Common: u.common(), Host: hostOf(u.at.host.Text), Port: u.at.port.Text, Peer: u.peer.Text, Buffer: u.buffer.Text,
-		Broadcast: u.broadcast.Checked, Reuse: u.reuse.Checked}.Spec()
+		Broadcast: u.broadcast.Checked, Reuse: u.reuse.Checked}
 }
 
 func (u *udpForm) values() any                          { return u.at.values() }

@@ -4,11 +4,9 @@ import (
 	"runtime"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/widget"
 
 	"wirevise/gui/workbench"
-	"wirevise/netcore/responder"
 	"wirevise/netcore/transport"
 )
 
@@ -16,30 +14,20 @@ var families = []transport.Family{transport.FamilyAny, transport.IPv4, transport
 
 // commonFields are those that every form of sockets has: the reply in sight, the rest behind Options.
 type commonFields struct {
-	p         *socketPane
-	reply     *widget.Select
-	prefix    *entry
-	prefixRow fyne.CanvasObject
-	family    *widget.Select
-	idle      *entry
-	readSize  *entry
-	keepOpen  *widget.Check
-	noDelay   *widget.Check
-	alive     *widget.Check
-	reuse     *widget.Check
+	p        *socketPane
+	reply    *replyForm
+	family   *widget.Select
+	idle     *entry
+	readSize *entry
+	keepOpen *widget.Check
+	noDelay  *widget.Check
+	alive    *widget.Check
+	reuse    *widget.Check
 }
 
 func newCommonFields(p *socketPane) *commonFields {
 	c := &commonFields{p: p}
-	c.prefix = p.entry("", trf("before each answer; %s becomes the time", "{{time}}"))
-	c.reply = widget.NewSelect([]string{tr("No automatic reply"), tr("Echo what arrives"), tr("Echo in upper case")}, func(string) {
-		c.prefixRow.(*fyne.Container).Hidden = c.reply.SelectedIndex() != 2
-		p.changed()
-		p.relayout()
-	})
-	c.prefixRow = container.NewVBox(labelled(tr("Prefix"), c.prefix))
-	c.prefixRow.Hide()
-	c.reply.Selected = c.reply.Options[0]
+	c.reply = newReplyForm(p)
 	c.family = widget.NewSelect([]string{tr("IPv4 or IPv6"), "IPv4", "IPv6"}, func(string) { p.changed() })
 	c.family.Selected = c.family.Options[0]
 	c.idle = p.entry("", tr("no limit; 30s, 5m"))
@@ -61,8 +49,7 @@ func (c *commonFields) addReply(f *form) {
 		f.toggleOptions()
 		c.p.relayout()
 	})
-	f.row(tr("Reply"), container.NewBorder(nil, nil, nil, options, c.reply), workbench.FieldReply)
-	f.box.Add(c.prefixRow)
+	c.reply.add(f, options)
 }
 
 // addOptions adds the rows that are hidden at first; one that has a problem shows them.
@@ -89,19 +76,9 @@ func (c *commonFields) addOptions(shown *form, extra func(*form)) {
 	f.box.Add(note)
 }
 
-// does is what may change while the socket is open.
-func (c *commonFields) does() any {
-	common := c.common()
-	return [2]string{common.Reply, common.Prefix}
-}
-
 func (c *commonFields) common() workbench.Common {
-	common := workbench.Common{Family: families[max(c.family.SelectedIndex(), 0)], Reply: responder.Names[max(c.reply.SelectedIndex(), 0)],
-		Idle: c.idle.Text, ReadSize: c.readSize.Text, KeepOpen: c.keepOpen.Checked}
-	if c.reply.SelectedIndex() == 2 {
-		common.Prefix = c.prefix.Text
-	}
-	return common
+	return workbench.Common{Family: families[max(c.family.SelectedIndex(), 0)], Reply: c.reply.value(), Idle: c.idle.Text,
+		ReadSize: c.readSize.Text, KeepOpen: c.keepOpen.Checked}
 }
 
 // relayout makes room for a form that has grown or shrunk.

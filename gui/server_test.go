@@ -330,18 +330,18 @@ func TestEveryInterfaceSaysWhatItMeans(t *testing.T) {
 func TestReplies(t *testing.T) {
 	p := sitDown(t)
 	form := p.sockets[tabServer].kind.(*serverForm)
-	p.pick(form.reply, "Echo in upper case")
-	if !form.prefixRow.Visible() {
-		t.Error("there is no field for the prefix")
+	p.pick(form.reply.choice, "Echo in upper case")
+	if !form.reply.box.Visible() {
+		t.Fatal("there is no field for the prefix")
 	}
-	p.fill(form.prefix, "> ")
+	p.fill(form.reply.under[2].(*upperFields).prefix, "> ")
 	c := p.dial(p.serve())
 	c.Write([]byte("shout"))
 	if got := read(t, c, 7); got != "> SHOUT" {
 		t.Errorf("the reply is %q", got)
 	}
-	p.pick(form.reply, "Echo what arrives")
-	if form.prefixRow.Visible() {
+	p.pick(form.reply.choice, "Echo what arrives")
+	if form.reply.box.Visible() {
 		t.Error("the prefix stays though it means nothing to an echo")
 	}
 	c = p.dial(p.serve())

@@ -20,9 +20,8 @@ import (
 // A socketForm is what the tabs differ in: the fields, and the words.
 type socketForm interface {
 	build(p *socketPane) *form
-	spec() (netcore.Spec, error)
+	typed() workbench.Form
 	values() any                             // of the form, comparable: the same again would be the same endpoint
-	does() any                               // what of the form may change while it is open, comparable
 	matches(e *netcore.EndpointInfo) bool    // e is what the form describes, though it was opened otherwise
 	open(e *netcore.EndpointInfo) string     // the line that says how it stands
 	words() (start, busy, stop, more string) // more is "" where the same can't be opened twice
@@ -42,15 +41,15 @@ type socketPane struct {
 	state    *widget.Label
 	sessions *sessionList
 	composer *composer
-	opened   map[any]netcore.EndpointID // what the form's values opened last
-	as       map[netcore.EndpointID]openedAs
+	opened   map[any]netcore.EndpointID            // what the form's values opened last
+	as       map[netcore.EndpointID]workbench.Form // what it was opened as, all of it
 	fields   []fyne.Focusable
 	cancel   context.CancelFunc // of the attempt under way, or nil
 	content  fyne.CanvasObject
 }
 
 func newSocketPane(w *Window, role string, kind socketForm) *socketPane {
-	p := &socketPane{w: w, role: role, kind: kind, opened: make(map[any]netcore.EndpointID), as: make(map[netcore.EndpointID]openedAs)}
+	p := &socketPane{w: w, role: role, kind: kind, opened: make(map[any]netcore.EndpointID), as: make(map[netcore.EndpointID]workbench.Form)}
 	start, _, _, more := kind.words()
 	p.start = newButton(start, p.press)
 	p.start.Importance = widget.HighImportance
@@ -143,24 +142,11 @@ func (p *socketPane) formSessions() []netcore.SessionInfo {
 	return nil
 }
 
-// openedAs is what an endpoint was opened as: what counts from the next start, and what may change meanwhile.
-type openedAs struct {
-	socket string
-	does   any
-}
-
-// openedNow is what would be opened now.
-func (p *socketPane) openedNow(spec netcore.Spec) openedAs {
-	spec.Receive, spec.Send, spec.Responder = nil, nil, nil
-	return openedAs{socket: fmt.Sprintf("%#v", spec), does: p.kind.does()}
-}
-
 // differs says that what the form says of the socket was changed since the endpoint was opened with it.
 func (p *socketPane) differs(e *netcore.EndpointInfo) string {
-	as, known := p.as[e.ID]
-	spec, err := p.kind.spec()
+	as, form := p.as[e.ID], p.kind.typed()
 	switch {
-	case !known, err == nil && p.openedNow(spec).socket == as.socket:
+	case as == nil || as == form.Doing(as.Does()):
 		return ""
 	case p.changedSince(e):
 		return " — " + tr("other changes count from the next start")
@@ -170,8 +156,8 @@ func (p *socketPane) differs(e *netcore.EndpointInfo) string {
 
 // changedSince reports whether the form says something else than what is open does, of what may change meanwhile.
 func (p *socketPane) changedSince(e *netcore.EndpointInfo) bool {
-	as, known := p.as[e.ID]
-	return known && as.does != p.kind.does() && e.State != netcore.EndpointClosed
+	as := p.as[e.ID]
+	return as != nil && as.Does() != p.kind.typed().Does() && e.State != netcore.EndpointClosed
 }
 
 // applyNow gives what is open the framing and the reply of the form.
@@ -181,20 +167,19 @@ func (p *socketPane) applyNow() {
 		return
 	}
 	p.tell("", "")
-	spec, err := p.kind.spec()
+	form := p.kind.typed()
+	spec, err := form.Spec()
 	if err != nil {
 		p.tell(workbench.FieldOf(err))
 		return
 	}
-	id, does := e.ID, p.kind.does()
+	id := e.ID
 	p.w.bench.SetBehaviour(id, spec.Behaviour(), func(err error) {
 		if err != nil {
 			p.tell(workbench.FieldOf(err))
 			return
 		}
-		as := p.as[id]
-		as.does = does
-		p.as[id] = as
+		p.as[id] = p.as[id].Doing(form.Does())
 		p.refresh()
 	})
 }
@@ -243,12 +228,13 @@ func (p *socketPane) end() {
 
 func (p *socketPane) openNew() {
 	p.tell("", "")
-	spec, err := p.kind.spec()
+	form := p.kind.typed()
+	spec, err := form.Spec()
 	if err != nil {
 		p.tell(workbench.FieldOf(err))
 		return
 	}
-	values, as := p.kind.values(), p.openedNow(spec)
+	values := p.kind.values()
 	p.cancel = p.w.bench.Open(spec, func(id netcore.EndpointID, err error) {
 		p.cancel = nil
 		switch {
@@ -256,7 +242,7 @@ func (p *socketPane) openNew() {
 		case err != nil:
 			p.tell(workbench.FieldOf(err))
 		default:
-			p.opened[values], p.as[id] = id, as
+			p.opened[values], p.as[id] = id, form
 			p.composer.targets(false)
 			p.goToMessage()
 		}

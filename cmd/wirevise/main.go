@@ -78,6 +78,8 @@ The scheme is tcp, tcp4, tcp6, udp, udp4 or udp6. No host means this machine onl
 between & stand options:
 
   reply=none|echo|upper   answer by itself      prefix=TEXT        before each upper answer; {{time}} is the time
+  reply=fixed text=TEXT   one answer to all     mode=text|hex|escapes encoding=NAME ending=none|LF|CRLF|CR|NUL variables=on|off
+  reply=rules rules=FILE  rules, see docs/rules.md
   idle=30s                end a silent session  readsize=BYTES     the most one read takes
   keepopen=on             after the peer's FIN  reconnect=1s       connect again after it ended (-connect)
   name=TEXT               the name in the log

@@ -10,7 +10,6 @@ import (
 
 	"wirevise/gui/workbench"
 	"wirevise/netcore"
-	"wirevise/netcore/responder"
 	"wirevise/netcore/transport"
 )
 
@@ -35,7 +34,7 @@ func parseSpec(role transport.Role, raw string, number int) (netcore.Spec, error
 		spec.Transport = udp
 	}
 	o := options{values: rest}
-	if spec.Responder, err = responder.Parse(o.take("reply"), o.take("prefix")); err != nil {
+	if spec.Responder, err = o.reply(); err != nil {
 		return spec, err
 	}
 	if name := o.take("name"); name != "" {

@@ -65,11 +65,41 @@ func FieldOf(err error) (field, text string) {
 	return field, text
 }
 
+// A Form is one of the forms, as typed. Two that are equal ask for the same.
+type Form interface {
+	// Spec checks the form. The error is a FieldError.
+	Spec() (netcore.Spec, error)
+	// Does is what may change while the socket is open, and Doing the form that says that instead.
+	Does() Does
+	Doing(Does) Form
+}
+
+// Does is what of a form may change while its socket is open, as typed.
+type Does struct {
+	Reply responder.Config
+}
+
+// Does implements [Form].
+func (c Common) Does() Does { return Does{Reply: c.Reply} }
+
+func (c Common) doing(d Does) Common {
+	c.Reply = d.Reply
+	return c
+}
+
+// Doing implements [Form].
+func (f ServerForm) Doing(d Does) Form { f.Common = f.doing(d); return f }
+
+// Doing implements [Form].
+func (f ClientForm) Doing(d Does) Form { f.Common = f.doing(d); return f }
+
+// Doing implements [Form].
+func (f UDPForm) Doing(d Does) Form { f.Common = f.doing(d); return f }
+
 // Common is what the forms of all sockets have, as typed.
 type Common struct {
 	Family   transport.Family
-	Reply    string // a name that responder.Parse knows
-	Prefix   string // of the reply upper
+	Reply    responder.Config
 	Idle     string // a time, "" for no limit
 	ReadSize string // bytes, "" for the default
 	KeepOpen bool   // after the peer's FIN
@@ -185,7 +215,7 @@ func (f UDPForm) Spec() (netcore.Spec, error) {
 func (c Common) spec(role, name string, t netcore.Transport) (netcore.Spec, error) {
 	spec := netcore.Spec{Name: name, Role: role, Transport: t}
 	var err error
-	if spec.Responder, err = responder.Parse(c.Reply, c.Prefix); err != nil {
+	if spec.Responder, err = c.Reply.Responder(responder.Options{}); err != nil {
 		return spec, &FieldError{FieldReply, err.Error()}
 	}
 	if spec.Limits.Idle, err = parseTime(FieldIdle, c.Idle); err != nil {

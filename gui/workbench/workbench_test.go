@@ -23,6 +23,7 @@ import (
 	"wirevise/netcore/codec"
 	"wirevise/netcore/netcoretest"
 	"wirevise/netcore/resolve"
+	"wirevise/netcore/responder"
 	"wirevise/netcore/transport"
 )
 
@@ -114,7 +115,7 @@ func (b *bench) info(id netcore.EndpointID) netcore.EndpointInfo {
 // server opens an echo server and returns where.
 func (b *bench) server(reply string) (id netcore.EndpointID, port string) {
 	b.t.Helper()
-	id = b.open(ServerForm{Common: Common{Reply: reply}, Host: "127.0.0.1", Port: "0"}.Spec())
+	id = b.open(ServerForm{Common: Common{Reply: responder.Config{Kind: reply}}, Host: "127.0.0.1", Port: "0"}.Spec())
 	b.until("the server's address", func() bool { return b.info(id).Local != "" })
 	_, port, err := net.SplitHostPort(b.info(id).Local)
 	if err != nil {

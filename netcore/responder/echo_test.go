@@ -24,7 +24,7 @@ func TestRespond(t *testing.T) {
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			r, err := Parse(tt.reply, tt.prefix)
+			r, err := Config{Kind: tt.reply, Prefix: tt.prefix}.Responder(Options{})
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -42,19 +42,5 @@ func TestRespond(t *testing.T) {
 				}
 			}
 		})
-	}
-}
-
-func TestParseErrors(t *testing.T) {
-	for _, tt := range []struct{ name, prefix, want string }{
-		{"shout", "", `unknown reply "shout": there are none, echo, upper`},
-		{"echo", "x", `a prefix goes with the reply upper only, not with "echo"`},
-	} {
-		if r, err := Parse(tt.name, tt.prefix); err == nil || err.Error() != tt.want {
-			t.Errorf("Parse(%q, %q) = %v, %v, want error %q", tt.name, tt.prefix, r, err, tt.want)
-		}
-	}
-	if r, err := Parse("none", ""); r != nil || err != nil {
-		t.Errorf("Parse(none) = %v, %v, want nil, nil", r, err)
 	}
 }
