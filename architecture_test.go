@@ -30,6 +30,11 @@ var goStatements = []string{
 	"gui/workbench/tasks.go",             // what may take time
 	"cmd/wirevise/headless.go",           // recorder, standard input
 	"cmd/wirevise/window.go",             // signals, the way out
+
+	"netcore/responder/program/run.go",        // the end, the input and the errors of a process
+	"netcore/responder/program/connection.go", // the same, and its output
+	"netcore/responder/program/messages.go",   // a session's messages, in turn
+	"netcore/responder/program/commands.go",   // a client's commands, in turn
 }
 
 // An importRule says what the packages under room must not import. Paths end in / when everything below is meant.
