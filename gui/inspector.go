@@ -40,6 +40,7 @@ type inspector struct {
 	copy    *button
 	again   *button
 	save    *button
+	http    *button         // shows what begins like HTTP as that
 	bytes   *fyne.Container // the view, and the numbers beside it
 	content fyne.CanvasObject
 }
@@ -67,8 +68,13 @@ func newInspector(w *Window) *inspector {
 	in.copy = newButton(tr("Copy"), in.copyShown)
 	in.again = newButton(tr("Send again"), func() { w.sendAgain(in.seq) })
 	in.save = newButton(tr("Save payload…"), func() { w.savePayload(in.seq) })
+	in.http = newButton("HTTP", func() {
+		if e, ok := w.bench.EntryBySeq(in.seq, 0); ok {
+			w.http.open(e)
+		}
+	})
 	first := container.NewBorder(nil, nil, container.NewHBox(in.mode, in.charset, in.number), nil, in.place)
-	second := container.NewBorder(nil, nil, nil, container.NewHBox(in.copy, in.again, in.save), in.about)
+	second := container.NewBorder(nil, nil, nil, container.NewHBox(in.http, in.copy, in.again, in.save), in.about)
 	head := container.NewPadded(container.NewVBox(first, second, in.find.content))
 	in.bytes = container.New(&besideLayout{}, in.view, in.numbers.content)
 	in.content = container.NewBorder(head, nil, nil, nil, container.NewStack(in.bytes, container.NewVScroll(in.note)))
@@ -117,6 +123,8 @@ func (in *inspector) enable(bytes bool) {
 	} else {
 		in.copy.Enable()
 	}
+	in.http.Hidden = !bytes || !workbench.LooksLikeHTTP(in.payload)
+	in.http.Refresh()
 	in.showNote(!bytes)
 	in.tellPlace()
 }

@@ -181,6 +181,9 @@ func (l *sessionList) menu(r sessionRow, at fyne.Position) {
 	}
 	if s := r.session; s != nil {
 		items = append(items, fyne.NewMenuItem(tr("Show stream"), func() { l.w.stream.open(msglog.Entry{Session: s.ID, Peer: s.Peer}) }))
+		if s.Boundary == netcore.Stream {
+			items = append(items, fyne.NewMenuItem(tr("Show as HTTP"), func() { l.w.http.open(msglog.Entry{Session: s.ID, Peer: s.Peer}) }))
+		}
 	}
 	if address := r.address(); address != "" {
 		items = append(items, fyne.NewMenuItem(tr("Copy address"), func() { l.w.copy(address) }))

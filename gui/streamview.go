@@ -56,7 +56,7 @@ func newStreamView(w *Window) *streamView {
 	s.charset = newEncodingSelect(func(string) { s.apply() })
 	s.follow = widgets.NewChip(tr("Follow"), true, func(bool) { s.grown() })
 	first := container.NewBorder(nil, nil, container.NewHBox(s.ways, s.mode, s.charset), nil)
-	buttons := container.NewHBox(s.follow, newButton(tr("Copy"), func() { s.copyRange(s.view.Selection()) }), newButton(tr("Save…"), s.save),
+	buttons := container.NewHBox(s.follow, newButton(tr("Copy"), func() { s.copyRange(s.view.Selection()) }), newButton(tr("Save…"), s.save), newButton("HTTP", s.showHTTP),
 		newButton(tr("Back"), w.below.back))
 	second := container.NewBorder(nil, nil, nil, buttons, s.about)
 	s.content = container.NewBorder(container.NewPadded(container.NewVBox(first, second)), nil, nil, nil, s.view)
@@ -302,4 +302,13 @@ func (s *streamView) save() {
 		})
 		d.SetOnClosed(cancel)
 	})
+}
+
+// showHTTP shows the stream's HTTP messages, from the one that the cursor is in.
+func (s *streamView) showHTTP() {
+	if s.session == 0 {
+		return
+	}
+	e := msglog.Entry{Session: s.session, Seq: s.place(s.view.CursorOffset()).Seq}
+	s.w.http.open(e)
 }

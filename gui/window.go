@@ -52,6 +52,7 @@ type Window struct {
 	inspector  *inspector
 	below      *belowPane // the inspector, or what stands in its place
 	stream     *streamView
+	http       *httpPane
 	compare    *compareView
 	status     *statusBar
 	activities *activityBar
@@ -132,7 +133,7 @@ func (w *Window) content() fyne.CanvasObject {
 	w.below = newBelowPane(w.opened.above(w.log.content), w.inspector.content, func() { w.win.Canvas().Focus(w.log.list) })
 	w.logSide = w.below.split
 	body := container.New(&bodyLayout{}, w.left, w.activities.below(container.NewStack(w.logSide, w.statistics.content)))
-	w.stream, w.compare = newStreamView(w), newCompareView(w)
+	w.stream, w.http, w.compare = newStreamView(w), newHTTPPane(w), newCompareView(w)
 	whole := container.NewBorder(container.NewVBox(bar, widget.NewSeparator()), w.status.content, nil, nil, body)
 	w.stack = container.NewStack(w.firstFrame(), whole)
 	if !w.settings.CardSeen {
@@ -243,6 +244,7 @@ func (w *Window) ShowLog(st workbench.LogState) {
 	}
 	w.log.show(st)
 	w.stream.update()
+	w.http.update()
 }
 
 // ShowEndpoints implements [workbench.Screen].
@@ -253,6 +255,7 @@ func (w *Window) ShowEndpoints(infos []netcore.EndpointInfo) {
 	w.showTabs()
 	w.status.endpoints(infos)
 	w.log.endpoints(infos)
+	w.http.update()
 }
 
 // ShowStatus implements [workbench.Screen].

@@ -204,7 +204,7 @@ func FuzzParser(f *testing.F) {
 	}
 	f.Add(slices.Concat([]byte("HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\n\r\n"), zipped([]byte("hello"))), 7, "GET")
 	f.Fuzz(func(t *testing.T, stream []byte, n int, method string) {
-		n = max(n, 1+len(stream)/64)
+		n = min(max(n, 1+len(stream)/64), 1+len(stream))
 		methods := func(int) string { return method }
 		whole := parse(t, string(stream), len(stream)+1, true, methods)
 		pieces := parse(t, string(stream), n, true, methods)
