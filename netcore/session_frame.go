@@ -76,16 +76,19 @@ func (r *receiver) framed(now time.Time, read *Event) {
 	}
 	ev := r.event(Framed)
 	ev.Time = now
+	whole := uint64(0)
 	for i := range cut {
 		if len(batch) == framesAtOnce {
 			r.h.emit(batch...)
 			batch = make([]Event, 0, min(len(cut)-i, framesAtOnce))
 		}
-		batch = append(batch, frameEvent(ev, cut[i]))
+		batch = append(batch, ev)
+		batch[len(batch)-1].tellsOf(&cut[i])
 		if cut[i].Broken == "" {
-			r.frameCount.Add(1)
+			whole++
 		}
 	}
+	r.frameCount.Add(whole)
 	if len(batch) > 0 {
 		r.h.emit(batch...)
 	}
@@ -94,16 +97,17 @@ func (r *receiver) framed(now time.Time, read *Event) {
 			r.tell(*read)
 		}
 		for i := range cut {
-			r.tell(frameEvent(ev, cut[i]))
+			one := ev
+			one.tellsOf(&cut[i])
+			r.tell(one)
 		}
 	}
 	clear(cut)
 }
 
-// frameEvent makes of ev the one that tells of a frame.
-func frameEvent(ev Event, f Frame) Event {
-	if ev.Payload = f.Payload; f.Broken != "" {
-		ev.Flags, ev.Note = Broken, f.Broken
+// tellsOf makes ev the event of a frame.
+func (e *Event) tellsOf(f *Frame) {
+	if e.Payload = f.Payload; f.Broken != "" {
+		e.Flags, e.Note = Broken, f.Broken
 	}
-	return ev
 }
