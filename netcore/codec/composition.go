@@ -13,7 +13,8 @@ type Composition struct {
 
 // Compile reads the text. The error is a [*SyntaxError] with its place in Text, or a [*SumError].
 //
-// The variables are those of [Vars]. A text in Hex mode that is a hex dump has none: its text column may have braces.
+// The variables are those of [Vars]. In Hex mode they stand between digits: a dump, a list or a literal (see [ParseHex]) has
+// none, for it may have braces of its own.
 func (c Composition) Compile() (*Template, error) {
 	if c.Mode == 0 {
 		c.Mode = Text
@@ -54,12 +55,18 @@ type reader struct {
 
 func (r *reader) read() error {
 	text := r.c.Text
-	literal := []byte(nil)
-	if r.c.Mode != Hex {
+	var literal []byte
+	var err error
+	from := 0
+	if r.c.Mode == Hex {
+		b, whole, err := parseHex(text)
+		if whole || !r.c.Variables {
+			r.t.parts = []part{{literal: b}}
+			return err
+		}
+	} else {
 		literal = append(literal, r.c.Encoding.mark...)
 	}
-	from := 0
-	var err error
 	for r.c.Variables {
 		at, open := nextBraces(text, from)
 		if at < 0 {

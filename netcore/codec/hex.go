@@ -6,21 +6,55 @@ import (
 	"unicode/utf8"
 )
 
-// ParseHex reads hex digits as people paste them, two a byte: in any case, alone or glued together, with spaces, new lines,
-// commas, colons and dashes between them, and with 0x or \x before them. Digits that stand together must be even in
-// number: 7 b is no byte. A mistake is a [*SyntaxError].
+// ParseHex reads bytes as people paste them. That is
+//
+//   - hex digits, two a byte: in any case, alone or glued together, with spaces, new lines, commas, semicolons, colons and
+//     dashes between them, and with 0x or \x before them. Digits that stand together must be even in number: 7 b is no byte;
+//   - a dump with offsets, with or without the text beside it, as hexdump -C, xxd, od -t x1, tcpdump -x, Wireshark and this
+//     program write it; see parseDump;
+//   - a list in braces or brackets, as in a program's source: {0x41, 0x42};
+//   - a literal of bytes, as Python writes it: b'A\x00'.
+//
+// An offset or a text column is never taken for bytes: what could be either is refused. A mistake is a [*SyntaxError].
 func ParseHex(text string) ([]byte, error) {
-	return appendHex(make([]byte, 0, len(text)/2), text, 0)
+	b, _, err := parseHex(text)
+	return b, err
 }
 
-// appendHex appends the bytes that text[from:] stands for.
+// parseHex is ParseHex and reports whether text is one of the forms that are more than digits: whole. Whether it is, is known
+// for a wrong one too.
+func parseHex(text string) (b []byte, whole bool, err error) {
+	if mayBeDump(text) { // whose text column may look like the others
+		if b, sure, err := parseDump(text); sure {
+			return b, true, err
+		}
+	} else if isLiteral(text) {
+		b, err = parseLiteral(text)
+		return b, true, err
+	} else if isList(text) {
+		b, err = parseList(text)
+		return b, true, err
+	}
+	b, err = appendHex(make([]byte, 0, len(text)/2), text, 0)
+	return b, false, err
+}
+
+// appendHex appends the bytes whose digits are text[from:].
 func appendHex(dst []byte, text string, from int) ([]byte, error) {
+	fresh := from == 0 // nothing of the line has been read
 	for i := from; i < len(text); {
+		if lineBreak(text[i:]) > 0 {
+			fresh = true
+		}
 		r, size := utf8.DecodeRuneInString(text[i:])
 		if separates(text[i:]) {
 			i += size
 			continue
 		}
+		if fresh && likeOffset(text[i:]) {
+			return nil, errorAt(text, i, "%s may be an offset or bytes: put a colon behind an offset, and a space between bytes", hexRun(text[i:]))
+		}
+		fresh = false
 		start := i
 		if prefix := hexPrefix(text[i:]); prefix > 0 {
 			start += prefix
@@ -56,7 +90,7 @@ func appendHex(dst []byte, text string, from int) ([]byte, error) {
 // separates reports whether text begins with something that stands between bytes.
 func separates(text string) bool {
 	r, _ := utf8.DecodeRuneInString(text)
-	return strings.ContainsRune(",:-", r) || unicode.IsSpace(r)
+	return strings.ContainsRune(",;:-", r) || unicode.IsSpace(r)
 }
 
 // hexPrefix is the length of a 0x or \x at the beginning of text.
@@ -77,4 +111,13 @@ func hexValue(b byte) byte {
 		return b - '0'
 	}
 	return b | 0x20 - 'a' + 10
+}
+
+// hexRun is the beginning of text that is hex digits.
+func hexRun(text string) string {
+	n := 0
+	for n < len(text) && isHex(text[n]) {
+		n++
+	}
+	return text[:n]
 }

@@ -64,17 +64,20 @@ func TestParseHexRefuses(t *testing.T) {
 }
 
 func FuzzParseHex(f *testing.F) {
-	for _, seed := range []string{"", "48 65", "0x48,0x65", `\x48\x65`, "00x41", "0x", "7", "4g", "00:ff-1", "\xff", "0x0x"} {
+	for _, seed := range []string{"", "48 65", "0x48,0x65", `\x48\x65`, "00x41", "0x", "7", "4g", "00:ff-1", "\xff", "0x0x", "0000: 41\n*\n0004", "{0x41}", "[0x1]", `b'\x41'`, "000000 41  >A<\n000001"} {
 		f.Add(seed)
 	}
 	f.Fuzz(func(t *testing.T, text string) {
-		got, err := ParseHex(text)
+		got, whole, err := parseHex(text)
 		var bad *SyntaxError
 		if err != nil {
 			if !errors.As(err, &bad) {
 				t.Fatalf("error %v is no SyntaxError", err)
 			}
 			checkPlace(t, text, bad)
+			return
+		}
+		if whole {
 			return
 		}
 		// What was accepted is, without separators and prefixes, what encoding/hex reads.
