@@ -91,7 +91,7 @@ func (v *compareView) open(a, b uint64) {
 	for i, seq := range []uint64{a, b} {
 		e, _ := v.w.bench.EntryBySeq(seq, 0)
 		v.sides[i].payload = v.w.bench.Payload(seq)
-		v.sides[i].title.SetText(about(e))
+		v.sides[i].title.SetText(about(e, v.w.cutText(e)))
 	}
 	v.show(v.w.bench.Compare(v.sides[0].payload, v.sides[1].payload))
 	v.apply()

@@ -54,7 +54,7 @@ func (w *Window) newExportDialog(scope workbench.Scope) *exportDialog {
 	if w.log.state.Filtered || scope == workbench.FilteredRows {
 		offer(workbench.FilteredRows, tr("rows that are shown"), w.bench.Rows())
 	}
-	if w.log.state.Filtered || scope == workbench.AllRows {
+	if w.log.state.Filtered || w.log.state.Cut || scope == workbench.AllRows {
 		offer(workbench.AllRows, tr("all rows"), int(w.log.state.Held))
 	}
 	x.file = w.newFileDialog("wirevise-log"+workbench.Formats[w.savedAs].Extension, nil, func(path string) {

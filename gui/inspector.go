@@ -152,9 +152,8 @@ func (in *inspector) show(seq uint64) {
 	in.json.stop()
 	in.seq = seq
 	in.w.dismissCard()
-	in.about.SetText(about(e))
-	bytes := e.Kind == netcore.Received || e.Kind == netcore.Sent || e.Size > 0
-	if bytes {
+	in.about.SetText(about(e, in.w.cutText(e)))
+	if e.Carries() {
 		in.payload = in.w.bench.Payload(seq)
 		in.reading.choose(in.charset.Selected, headOf(in.payload))
 		in.enable(true)
@@ -182,8 +181,8 @@ func (in *inspector) focus() {
 	}
 }
 
-// about says where a row came from.
-func about(e msglog.Entry) string {
+// about says where a row came from, and more, if there is more to say.
+func about(e msglog.Entry, more string) string {
 	parts := []string{tr(e.Kind.String()), e.Name}
 	if e.Session != 0 {
 		parts = append(parts, "#"+strconv.Itoa(int(e.Session)))
@@ -191,7 +190,7 @@ func about(e msglog.Entry) string {
 	if e.Peer != "" {
 		parts = append(parts, e.Peer)
 	}
-	if e.Size > 0 || e.Kind == netcore.Received || e.Kind == netcore.Sent {
+	if e.Carries() {
 		parts = append(parts, sizeText(int(e.Size)))
 	}
 	if e.Flags&netcore.Truncated != 0 {
@@ -202,6 +201,12 @@ func about(e msglog.Entry) string {
 	}
 	if e.HasFault && e.Size > 0 {
 		parts = append(parts, e.Fault.String())
+	}
+	if e.Kind == netcore.Framed && e.Note != "" {
+		parts = append(parts, e.Note)
+	}
+	if more != "" {
+		parts = append(parts, more)
 	}
 	return strings.Join(append(parts, e.Time.Format("2006-01-02 "+timeLayout)), " · ")
 }

@@ -26,6 +26,7 @@ func (p *logPane) commands() []command {
 		{tr("Next bookmark"), fyne.KeyDown, ctrl, func() { p.goToBookmark(false) }},
 		{tr("Bookmark before"), fyne.KeyUp, ctrl, func() { p.goToBookmark(true) }},
 		{tr("Bookmarks…"), fyne.KeyB, shift, p.showBookmarks},
+		{tr("Frames, reads, or both"), fyne.KeyK, ctrl, p.w.beforeLog(p.pieces.next)},
 		{tr("Count times from the selected row"), fyne.Key0, ctrl, func() { p.countFrom(p.w.bench.Selection().Cursor()) }},
 	}
 }

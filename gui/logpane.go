@@ -25,6 +25,7 @@ type logPane struct {
 	text     *queryEntry // the box's
 	search   *searchBar
 	kinds    []*widgets.Chip // in the order of chipKinds
+	pieces   *pieceSwitch
 	endpoint *widget.Select
 	ids      []netcore.EndpointID // of endpoint's options, after the first
 	follow   *widgets.Chip
@@ -54,6 +55,7 @@ func newLogPane(w *Window) *logPane {
 	for _, name := range []string{tr("Received"), tr("Sent"), tr("Status"), tr("Errors")} {
 		p.kinds = append(p.kinds, widgets.NewChip(name, true, func(bool) { p.filter() }))
 	}
+	p.pieces = newPieceSwitch(p)
 	p.endpoint = widget.NewSelect([]string{tr("All endpoints")}, nil)
 	p.endpoint.SetSelectedIndex(0)
 	p.endpoint.OnChanged = func(string) { p.box.drop("session"); p.filter() }
@@ -82,19 +84,20 @@ func newLogPane(w *Window) *logPane {
 		chips = append(chips, c)
 	}
 	filters := append([]fyne.CanvasObject{}, chips...)
-	filters = append(filters, fixed(endpointWidth, p.endpoint))
+	filters = append(filters, fixed(endpointWidth, p.endpoint), p.pieces.control)
 	bar := &barLayout{}
 	above := container.NewHBox(layout.NewSpacer(), p.halt, p.below, fixed(barRoom, widget.NewLabel("")))
 	p.rows = container.NewBorder(p.search.content, nil, nil, nil,
 		container.NewStack(p.list, container.NewBorder(p.box.mistake, above, nil, nil)))
 	p.content = container.New(bar, container.NewPadded(p.box.content), container.NewPadded(container.NewHBox(filters...)),
 		container.NewPadded(container.NewHBox(p.follow, save, clear)), p.rows)
+	w.bench.SetFilter(msglog.Criteria{Pieces: p.pieces.chosen()})
 	return p
 }
 
 // filter asks for the rows that the bar describes.
 func (p *logPane) filter() {
-	c := msglog.Criteria{Query: p.box.query}
+	c := msglog.Criteria{Query: p.box.query, Pieces: p.pieces.chosen()}
 	for i, chip := range p.kinds {
 		if chip.On() {
 			c.Kinds |= chipKinds[i]
@@ -168,6 +171,7 @@ func (p *logPane) show(st workbench.LogState) {
 		p.cleared, p.source.times.first = cleared, time.Time{}
 	}
 	p.state = st
+	p.pieces.show(st)
 	switch {
 	case p.follow.On():
 		p.list.RefreshRows()

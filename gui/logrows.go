@@ -74,11 +74,18 @@ func (s *logSource) Row(i int, r *widgets.Row) {
 	s.message(e, r)
 }
 
+// frameMark is the mark of a frame: received, up to where it ends.
+const frameMark = "⇤"
+
 // direction is the mark of a row: where its bytes went, or what sort of news it is.
 func direction(e msglog.Entry) (string, widgets.Style) {
 	switch {
-	case e.HasFault && e.Kind != netcore.Received, e.Kind == netcore.Failed:
+	case e.HasFault && e.Kind != netcore.Received && e.Kind != netcore.Framed, e.Kind == netcore.Failed:
 		return "✕", widgets.Error
+	case e.Kind == netcore.Framed && e.Flags&netcore.Broken != 0:
+		return frameMark, widgets.Accent
+	case e.Kind == netcore.Framed:
+		return frameMark, widgets.In
 	case e.Kind == netcore.Received:
 		return "←", widgets.In
 	case e.Kind == netcore.Sent:
@@ -88,9 +95,7 @@ func direction(e msglog.Entry) (string, widgets.Style) {
 }
 
 // carries reports whether a row is about bytes.
-func carries(e msglog.Entry) bool {
-	return e.Kind == netcore.Received || e.Kind == netcore.Sent || len(e.Payload) > 0
-}
+func carries(e msglog.Entry) bool { return e.Carries() }
 
 // rowSize is exact as long as that fits.
 func rowSize(n int64) string {
@@ -108,9 +113,12 @@ func (s *logSource) message(e msglog.Entry, r *widgets.Row) {
 		if e.Note != "" {
 			r.Append(" — "+e.Note, widgets.Error)
 		}
-		if e.Kind != netcore.Received {
+		if e.Kind != netcore.Received && e.Kind != netcore.Framed {
 			return
 		}
+		r.Append("  ", widgets.Normal)
+	} else if e.Note != "" && e.Kind == netcore.Framed { // why it is broken
+		r.Append(e.Note, widgets.Accent)
 		r.Append("  ", widgets.Normal)
 	} else if e.Note != "" {
 		style := widgets.Status

@@ -187,7 +187,12 @@ func (s *streamView) reveal(e msglog.Entry) {
 	if s.session == 0 || e.Session != s.session || e.Size == 0 {
 		return
 	}
-	if off, ok := s.bytes.OffsetOf(e.Seq); ok {
+	seq, within := e.Seq, int64(0)
+	if o, ok := s.w.bench.OriginOf(seq); ok && o.Offset >= 0 { // the stream is of reads
+		seq, within = o.Read, o.Offset
+	}
+	if off, ok := s.bytes.OffsetOf(seq); ok {
+		off += within
 		s.view.Reveal(off)
 		s.view.Select(off, off+e.Size)
 		s.tell()

@@ -54,6 +54,12 @@ func (w *Workbench) EntryBySeq(seq uint64, max int) (msglog.Entry, bool) {
 	return w.book().store.Get(seq, max)
 }
 
+// OriginOf tells where a frame came from; see [msglog.Store.OriginOf].
+func (w *Workbench) OriginOf(seq uint64) (msglog.Origin, bool) { return w.book().store.OriginOf(seq) }
+
+// FramesOf counts the frames that ended in a read; see [msglog.Store.FramesOf].
+func (w *Workbench) FramesOf(seq uint64) (n int, more bool) { return w.book().store.FramesOf(seq) }
+
 // IndexOf returns where the row with a sequence number stands among those that pass the filter, or where it would.
 func (w *Workbench) IndexOf(seq uint64) (i int, shown bool) { return w.book().view.Index(seq) }
 

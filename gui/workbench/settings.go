@@ -12,6 +12,7 @@ import (
 	"slices"
 	"strings"
 
+	"wirevise/gui/msglog"
 	"wirevise/gui/query"
 	"wirevise/netcore/capture"
 	"wirevise/netcore/codec"
@@ -30,6 +31,8 @@ type Settings struct {
 	Columns    map[string]Column `json:"columns,omitempty"`    // of the log, by name; those left as they were are not here
 	Times      string            `json:"times,omitempty"`      // what the log's times count from; "": the time of day
 	PlainPeers bool              `json:"plainPeers,omitempty"` // peers are not told apart by colour
+
+	Pieces string `json:"pieces,omitempty"` // what the log shows of streams that are cut: "" and "frames", "reads" or "both"
 
 	Filters   []string `json:"filters,omitempty"`   // the log's last ones, newest first
 	MatchCase bool     `json:"matchCase,omitempty"` // in filters and searches
@@ -58,6 +61,14 @@ func (s *Settings) QueryOptions() query.Options {
 		}
 	}
 	return o
+}
+
+// LogPieces is what the log shows of streams that are cut.
+func (s *Settings) LogPieces() msglog.Pieces {
+	if p, ok := msglog.PiecesNamed(s.Pieces); ok {
+		return p
+	}
+	return msglog.Frames
 }
 
 // A Column is what a person chose for a column of the log.
