@@ -7,7 +7,6 @@ import (
 	"testing"
 
 	"wirevise/netcore"
-	"wirevise/netcore/responder"
 	"wirevise/netcore/transport"
 )
 
@@ -47,7 +46,7 @@ func TestGuard(t *testing.T) {
 		{"on, commands on every interface", netcore.Spec{Transport: wide, Responder: Commands{}}, on, "could run any command here"},
 		{"on, a transport that does not say", netcore.Spec{Transport: silent{here}, Responder: cat}, on, "must be confirmed"},
 		{"confirmed", netcore.Spec{Transport: wide, Responder: cat}, remote, ""},
-		{"no program", netcore.Spec{Transport: wide, Responder: responder.Echo{}}, Permission{}, ""},
+		{"no program", netcore.Spec{Transport: wide, Responder: still{}}, Permission{}, ""},
 		{"no reply", netcore.Spec{Transport: wide}, Permission{}, ""},
 	}
 	for _, tt := range tests {
@@ -69,6 +68,11 @@ func TestGuard(t *testing.T) {
 		})
 	}
 }
+
+// A still responder runs nothing.
+type still struct{}
+
+func (still) Respond(dst []netcore.Action, _ netcore.Event) []netcore.Action { return dst }
 
 // A silent transport hides the methods of another.
 type silent struct{ netcore.Transport }
