@@ -2,11 +2,13 @@ package main
 
 import (
 	"bufio"
+	"bytes"
 	"context"
 	"errors"
 	"io"
 	"os"
 	"os/signal"
+	"slices"
 	"sync"
 	"sync/atomic"
 	"syscall"
@@ -37,6 +39,7 @@ func headless(c config, stdin io.Reader, stdout io.Writer, log *logrus.Entry) in
 	recorded := make(chan struct{})
 	go h.record(recorder, recorded)
 
+	h.frames = slices.ContainsFunc(c.specs, func(s netcore.Spec) bool { return s.Send != nil })
 	failed := h.open(ctx, c.specs)
 	if failed < len(c.specs) {
 		go h.feed(ctx, stdin)
@@ -75,8 +78,9 @@ type lines struct {
 	err     error  // the first of writing; nothing is written after it
 
 	// feed's.
-	slow  time.Duration              // slowPeer
-	stuck map[netcore.SessionID]bool // waited for in vain
+	frames bool                       // a spec frames what is sent
+	slow   time.Duration              // slowPeer
+	stuck  map[netcore.SessionID]bool // waited for in vain
 }
 
 func newLines(stdout io.Writer, log *logrus.Entry, cancel context.CancelFunc) *lines {
@@ -172,9 +176,16 @@ func (h *lines) sendAll(ctx context.Context, line []byte) {
 		h.log.Warnf("nobody is connected: a line of %d bytes was not sent", len(line))
 		return
 	}
+	framed := h.framed()
+	message := func(id netcore.SessionID) []byte {
+		if framed[id] {
+			return withoutEnd(line)
+		}
+		return line
+	}
 	var slow []netcore.SessionID
 	for _, id := range ids {
-		switch err := h.hub.TrySend(id, netcore.Message{Payload: line}); {
+		switch err := h.hub.TrySend(id, netcore.Message{Payload: message(id)}); {
 		case err == nil, errors.Is(err, netcore.ErrEnded):
 			delete(h.stuck, id)
 		case errors.Is(err, netcore.ErrFull) && !h.stuck[id]:
@@ -184,8 +195,30 @@ func (h *lines) sendAll(ctx context.Context, line []byte) {
 		}
 	}
 	for _, id := range slow {
-		h.sendSlow(ctx, id, line)
+		h.sendSlow(ctx, id, message(id))
 	}
+}
+
+// framed returns the sessions whose messages go out in frames: those need no line end of standard input's.
+func (h *lines) framed() map[netcore.SessionID]bool {
+	if !h.frames {
+		return nil
+	}
+	framed := make(map[netcore.SessionID]bool)
+	for _, e := range h.hub.Snapshot() {
+		for _, s := range e.Sessions {
+			framed[s.ID] = e.Does.Send != nil
+		}
+	}
+	return framed
+}
+
+// withoutEnd is a line without its LF or CRLF.
+func withoutEnd(line []byte) []byte {
+	if rest, ok := bytes.CutSuffix(line, []byte("\n")); ok {
+		return bytes.TrimSuffix(rest, []byte("\r"))
+	}
+	return line
 }
 
 func (h *lines) sendSlow(ctx context.Context, id netcore.SessionID, line []byte) {

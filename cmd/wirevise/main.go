@@ -67,7 +67,7 @@ const usage = `Wirevise is a socket workbench. Without -headless it opens a wind
   -connect URL  connect:         tcp://localhost:9000?timeout=5s&reconnect=1s
   -udp URL      bind a UDP peer: udp://[::1]:5353?reply=upper
   -headless     no window: every event is a JSON object a line on standard output; lines of standard input go to
-                every open session, with their line ends; SIGINT and SIGTERM end it
+                every open session, with their line ends, or in frames instead; SIGINT and SIGTERM end it
   -logdir DIR   where the window keeps the message log, a folder for each session, instead of the usual place
   -stats FILE   at the end, write the counters to FILE as JSON
   -v            say more on standard error
@@ -83,7 +83,12 @@ between & stand options:
   idle=30s                end a silent session  readsize=BYTES     the most one read takes
   keepopen=on             after the peer's FIN  reconnect=1s       connect again after it ended (-connect)
   name=TEXT               the name in the log
+  frame=FRAMING           cut what a stream brings into messages:
+                          lines  lines:crlf  delimiter:0d0a  fixed:64  length:u16be  length:varint  netstring  gap:20ms
+  sendframe=FRAMING       frame what is sent; without it as what is received, none: as it is
   timeout=10s  source=HOST:PORT  nodelay=on  keepalive=on  peer=HOST:PORT  broadcast=on  rcvbuf=BYTES  sndbuf=BYTES
+
+docs/framing.md tells of every framing.
 
 Exit code: 0; 1 when nothing could be opened or output failed; 2 for a wrong flag or URL.
 `

@@ -60,13 +60,13 @@ func parseRow(line []byte, want uint64) (r row, problem error) {
 			problem = fmt.Errorf("%.300s: %s", line, fmt.Sprintf(format, args...))
 		}
 	}
-	ofBytes := r.Kind == "received" || r.Kind == "sent"
+	ofBytes := r.Kind == "received" || r.Kind == "sent" || r.Kind == "framed"
 	switch {
 	case r.Seq != want:
 		bad("got seq %d, want %d", r.Seq, want)
 	case time.Since(r.Time).Abs() > 10*time.Minute:
 		bad("the time is not now")
-	case !slices.Contains([]string{"opened", "accepted", "received", "sent", "noted", "failed", "ended", "closed"}, r.Kind):
+	case !slices.Contains([]string{"opened", "accepted", "received", "sent", "noted", "failed", "ended", "closed", "framed"}, r.Kind):
 		bad("unknown kind")
 	case r.Endpoint == "":
 		bad("no endpoint")

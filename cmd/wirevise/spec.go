@@ -10,6 +10,7 @@ import (
 
 	"wirevise/gui/workbench"
 	"wirevise/netcore"
+	"wirevise/netcore/framing"
 	"wirevise/netcore/transport"
 )
 
@@ -37,6 +38,9 @@ func parseSpec(role transport.Role, raw string, number int) (netcore.Spec, error
 	if spec.Responder, err = o.reply(); err != nil {
 		return spec, err
 	}
+	if role != transport.Packets {
+		o.framing(&spec)
+	}
 	if name := o.take("name"); name != "" {
 		spec.Name = name
 	}
@@ -47,6 +51,18 @@ func parseSpec(role transport.Role, raw string, number int) (netcore.Spec, error
 		spec.Reconnect = netcore.Reconnect{On: true, Wait: o.duration("reconnect")}
 	}
 	return spec, o.end()
+}
+
+// framing reads how streams are framed.
+func (o *options) framing(spec *netcore.Spec) {
+	frame, send := o.take("frame"), o.take("sendframe")
+	var err error
+	if spec.Receive, err = framing.Parse(frame); err != nil && o.err == nil {
+		o.err = fmt.Errorf("frame=%s: %w", frame, err)
+	}
+	if spec.Send, err = framing.ParseSend(send, spec.Receive); err != nil && o.err == nil {
+		o.err = fmt.Errorf("sendframe=%s: %w", send, err)
+	}
 }
 
 // options reads the values after a URL's question mark, once each, and remembers the first mistake.

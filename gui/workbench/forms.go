@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"wirevise/netcore"
+	"wirevise/netcore/framing"
 	"wirevise/netcore/responder"
 	"wirevise/netcore/transport"
 )
@@ -32,6 +33,7 @@ const (
 	FieldReadSize   = "read size"
 	FieldReconnect  = "reconnect"
 	FieldReply      = "reply"
+	FieldFraming    = "framing" // of what is received and of what is sent
 	FieldBuffer     = "receive buffer"
 )
 
@@ -102,7 +104,10 @@ type Common struct {
 	Reply    responder.Config
 	Idle     string // a time, "" for no limit
 	ReadSize string // bytes, "" for the default
-	KeepOpen bool   // after the peer's FIN
+
+	Framing     string // of a stream that is received, as framing.Parse has it
+	SendFraming string // of one that is sent, as framing.ParseSend has it: "" is as received
+	KeepOpen    bool   // after the peer's FIN
 }
 
 // noHost is said of an empty address to bind to, which to the system means every interface: nobody asked for that.
@@ -217,6 +222,12 @@ func (c Common) spec(role, name string, t netcore.Transport) (netcore.Spec, erro
 	var err error
 	if spec.Responder, err = c.Reply.Responder(responder.Options{}); err != nil {
 		return spec, &FieldError{FieldReply, err.Error()}
+	}
+	if spec.Receive, err = framing.Parse(c.Framing); err != nil {
+		return spec, &FieldError{FieldFraming, err.Error()}
+	}
+	if spec.Send, err = framing.ParseSend(c.SendFraming, spec.Receive); err != nil {
+		return spec, &FieldError{FieldFraming, err.Error()}
 	}
 	if spec.Limits.Idle, err = parseTime(FieldIdle, c.Idle); err != nil {
 		return spec, err

@@ -178,6 +178,8 @@ func TestOpenFailsAtItsPlace(t *testing.T) {
 		{"bad timeout", ClientForm{Host: "127.0.0.1", Port: "9000", Timeout: "soon"}.Spec, FieldTimeout, "10s"},
 		{"bad idle limit", ServerForm{Host: "127.0.0.1", Port: "0", Common: Common{Idle: "-3s"}}.Spec, FieldIdle, "is no time"},
 		{"bad read size", ServerForm{Host: "127.0.0.1", Port: "0", Common: Common{ReadSize: "0"}}.Spec, FieldReadSize, "is no size"},
+		{"bad framing", ServerForm{Host: "127.0.0.1", Port: "0", Common: Common{Framing: "lime"}}.Spec, FieldFraming, `"lime" is no framing`},
+		{"bad framing to send", ClientForm{Host: "127.0.0.1", Port: "9", Common: Common{SendFraming: "gap:1s"}}.Spec, FieldFraming, "a pause frames only"},
 		{"bad peer", UDPForm{Host: "127.0.0.1", Port: "0", Peer: "somewhere"}.Spec, FieldPeer, "port"},
 		{"port in use", ServerForm{Host: "127.0.0.1", Port: port}.Spec, "", "EADDRINUSE"},
 		{"nobody there", ClientForm{Host: "127.0.0.1", Port: closedPort(t)}.Spec, "", "ECONNREFUSED"},

@@ -74,11 +74,16 @@ func Parse(text string) (netcore.Framer, error) {
 	return f, nil
 }
 
-// ParseSend is Parse for what is sent: a pause frames nothing there.
-func ParseSend(text string) (netcore.Framer, error) {
+// ParseSend is Parse for what is sent. "" is framed as what is received, which a pause leaves as it is; none is not framed.
+func ParseSend(text string, received netcore.Framer) (netcore.Framer, error) {
 	f, err := Parse(text)
-	if _, ok := f.(Gap); ok {
+	if strings.TrimSpace(text) == "" {
+		f = received
+	} else if _, ok := f.(Gap); ok {
 		return nil, &Error{PartKind, "a pause frames only what is received"}
+	}
+	if _, ok := f.(Gap); ok {
+		f = nil
 	}
 	return f, err
 }

@@ -108,11 +108,26 @@ func TestParseMistakes(t *testing.T) {
 }
 
 func TestParseSend(t *testing.T) {
-	if f, err := ParseSend("lines"); err != nil || f != (Lines{Ending: AnyEnding}) {
-		t.Errorf("got %v, %v", f, err)
+	gap, lines := Gap{Pause: time.Second}, Lines{Ending: CRLF}
+	for _, test := range []struct {
+		name, text     string
+		received, want netcore.Framer
+	}{
+		{"as received", "", lines, lines},
+		{"as received, nothing", "", nil, nil},
+		{"as received, a pause", "", gap, nil},
+		{"as it is", "none", lines, nil},
+		{"in its own way", "length:u8", lines, Length{Number: U8}},
+	} {
+		if got, err := ParseSend(test.text, test.received); got != test.want || err != nil {
+			t.Errorf("%s: got %v, %v, want %v", test.name, got, err, test.want)
+		}
 	}
-	if _, err := ParseSend("gap:20ms"); err == nil || err.Error() != "a pause frames only what is received" {
+	if _, err := ParseSend("gap:20ms", nil); err == nil || err.Error() != "a pause frames only what is received" {
 		t.Errorf("got %v", err)
+	}
+	if _, err := ParseSend("lime", lines); err == nil {
+		t.Error("lime is no mistake")
 	}
 }
 
