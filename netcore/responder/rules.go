@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"math/bits"
+	"slices"
 	"strconv"
 	"sync"
 	"time"
@@ -225,11 +226,9 @@ func (f *found) value(name string) ([]byte, bool) {
 	}
 	n, err := strconv.Atoi(name)
 	if err != nil {
-		n = -1
-		for i, group := range f.groups { // of two with one name, the one that took part
-			if group == name && (n < 0 || f.places[2*n] < 0) {
-				n = i + 1
-			}
+		n = slices.Index(f.groups, name) + 1 // package regexp has no name twice
+		if n == 0 {
+			return nil, false
 		}
 	}
 	if n < 0 || 2*n >= len(f.places) {
