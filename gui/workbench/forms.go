@@ -78,14 +78,15 @@ type Form interface {
 
 // Does is what of a form may change while its socket is open, as typed.
 type Does struct {
-	Reply responder.Config
+	Reply                responder.Config
+	Framing, SendFraming string
 }
 
 // Does implements [Form].
-func (c Common) Does() Does { return Does{Reply: c.Reply} }
+func (c Common) Does() Does { return Does{c.Reply, c.Framing, c.SendFraming} }
 
 func (c Common) doing(d Does) Common {
-	c.Reply = d.Reply
+	c.Reply, c.Framing, c.SendFraming = d.Reply, d.Framing, d.SendFraming
 	return c
 }
 
