@@ -71,11 +71,8 @@ func TestClientIsRefused(t *testing.T) {
 	if form.port.Text != port || form.host.Text != "127.0.0.1" || pane.start.Text != "Connect" {
 		t.Errorf("the form says %s:%s and %q", form.host.Text, form.port.Text, pane.start.Text)
 	}
-	p.until("the row", func() bool { return len(pane.sessions.rows) == 1 })
+	p.until("the row, which is grey", func() bool { return len(pane.sessions.rows) == 1 && pane.sessions.rows[0].ended() })
 	has(t, "its row", pane.sessions.rows[0].text(), "Client 1", "ECONNREFUSED")
-	if !pane.sessions.rows[0].ended() {
-		t.Error("the row is not grey")
-	}
 }
 
 func TestClientReconnects(t *testing.T) {
