@@ -21,19 +21,14 @@ func integer(n int64) number {
 
 // add returns n+d. It goes round at 2^64.
 func (n number) add(d int64) number {
+	other := integer(d)
 	switch {
-	case n.neg && d < 0:
-		n.mag += -uint64(d)
-	case n.neg:
-		return integer(d).add(-int64(n.mag & (1<<63 - 1)))
-	case d >= 0:
-		n.mag += uint64(d)
-	case -uint64(d) > n.mag:
-		return number{mag: -uint64(d) - n.mag, neg: true}
-	default:
-		n.mag -= -uint64(d)
+	case n.neg == other.neg:
+		return number{mag: n.mag + other.mag, neg: n.neg}
+	case n.mag >= other.mag:
+		return number{mag: n.mag - other.mag, neg: n.neg && n.mag > other.mag}
 	}
-	return n
+	return number{mag: other.mag - n.mag, neg: other.neg}
 }
 
 // A numberFormat is how a number is written.
