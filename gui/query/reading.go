@@ -21,7 +21,7 @@ type reading struct {
 var bytewise reading
 
 // readings are those of the encodings whose characters have several bytes, by codec's names. UTF-8 needs none. utf-16
-// is read in the order that its mark says, and without one as little-endian.
+// and utf-32 are read in the order that their mark says, and without one as little-endian.
 var readings = map[string][]*reading{
 	"gbk":         {{step: stateless(gbkSize)}},
 	"gb18030":     {{step: stateless(gb18030Size)}},
@@ -35,6 +35,7 @@ var readings = map[string][]*reading{
 	"utf-16":      {{unit: 2, noMark: "\xfe\xff"}, {unit: 2, mark: "\xfe\xff", writes: "utf-16be"}},
 	"utf-32le":    {{unit: 4}},
 	"utf-32be":    {{unit: 4}},
+	"utf-32":      {{unit: 4, noMark: "\x00\x00\xfe\xff"}, {unit: 4, mark: "\x00\x00\xfe\xff", writes: "utf-32be"}},
 }
 
 func readingsOf(name string) []*reading {

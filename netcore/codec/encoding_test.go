@@ -108,6 +108,8 @@ func TestDecodeMarksInvalidBytes(t *testing.T) {
 		{"utf-16 real U+FFFD and a lone surrogate", "utf-16be", "\xff\xfd\xde\x00", "\ufffd" + `\xDE\x00`},
 		{"utf-16 the other way round", "utf-16", "\xfe\xff\x00A", "A"},
 		{"utf-16 takes one mark away", "utf-16", "\xff\xfe\xff\xfeA\x00", "\ufeffA"},
+		{"utf-32 the other way round", "utf-32", "\x00\x00\xfe\xff\x00\x00\x00A", "A"},
+		{"utf-32 without a mark", "utf-32", "A\x00\x00\x00B\x00", `A\x42\x00`},
 		{"utf-8-sig without its mark", "utf-8-sig", "A", "A"},
 		{"big5 two characters in one", "big5", "\x88\x62\xff", "\u00ca\u0304" + `\xFF`},
 		{"gb18030 four bytes then bad", "gb18030", "\x94\x39\xfc\x36\xff", `😀\xFF`},

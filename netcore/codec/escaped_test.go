@@ -13,7 +13,7 @@ func TestEscapesOfAWindow(t *testing.T) {
 		{"gbk", "gbk", "\xc4\xe3\xff\n", `你\xFF\n`},
 		{"utf-16", "utf-16le", "A\x00\x00\x00\n\x00\x3d\xd8", `A\u0000\n\x3D\xD8`},
 		{"a switch", "iso-2022-jp", "\x1b$BF|\x1b(Ba", `\x1B\x24\x42\x46\x7C\x1B\x28\x42a`},
-		{"two ways to write it", "shift_jis", "\xed\x40\xfa\x5c", `纊\xFA\x5C`},
+		{"two ways to write it", "shift_jis", "\xed\x40\xfa\x5c", `\xED\x40纊`},
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {

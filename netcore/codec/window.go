@@ -43,7 +43,7 @@ func (e Encoding) shape() shape {
 	switch e.charset.(type) {
 	case nil:
 		return utf8Shape
-	case *charmap.Charmap, usASCII:
+	case *charmap.Charmap, withControls, usASCII:
 		return oneByte
 	}
 	switch {
@@ -61,15 +61,18 @@ func (e Encoding) shape() shape {
 // character needs its Before.
 func (e Encoding) Stateful() bool { return e.shape() == escapeShape }
 
-// Marked returns the encoding to read a stream with that begins with head: utf-16 is one of its two orders, as the byte
-// order mark says; all others are themselves.
+// Marked returns the encoding to read a stream with that begins with head: utf-16 and utf-32 are one of their two orders, as
+// the byte order mark says; all others are themselves.
 func (e Encoding) Marked(head []byte) Encoding {
 	if e.decoder == nil {
 		return e
 	}
-	name := "utf-16le"
-	if bytes.HasPrefix(head, []byte("\xfe\xff")) {
-		name = "utf-16be"
+	name, other := e.Name+"le", "\xfe\xff"
+	if e.shape() == utf32Shape {
+		other = markUTF32BE
+	}
+	if bytes.HasPrefix(head, []byte(other)) {
+		name = e.Name + "be"
 	}
 	marked, _ := Lookup(name)
 	return marked
@@ -215,7 +218,7 @@ func (e Encoding) surrogate(b []byte) int {
 func (e Encoding) each(w Window, yield func(c char, lo, hi int, carried bool)) {
 	from := e.start(w)
 	if e.decoder != nil && w.Offset-int64(len(w.Before)-from) > 0 {
-		e.Name, e.decoder = "utf-16le", nil // a mark is one at the beginning only
+		e.Name, e.decoder = e.Name+"le", nil // a mark is one at the beginning only
 	}
 	base := len(w.Before) - from
 	b := w.Bytes
