@@ -27,7 +27,10 @@ func (p *logPane) keepTop() {
 // placeCursor brings the row that the keys start from to where its row is now, or the one after it.
 func (p *logPane) placeCursor() {
 	if seq := p.w.bench.Selection().Cursor(); seq != 0 {
-		i, _ := p.w.bench.IndexOf(seq)
+		i, shown := p.w.bench.IndexOf(seq)
+		if o, ok := p.w.bench.OriginOf(seq); !shown && ok { // while its read shows in its place
+			i, _ = p.w.bench.IndexOf(o.Read)
+		}
 		if i = min(i, p.w.bench.Rows()-1); i != p.list.CursorRow() {
 			p.list.SetCursorRow(i)
 		}

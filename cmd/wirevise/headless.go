@@ -35,6 +35,7 @@ func headless(c config, stdin io.Reader, stdout io.Writer, log *logrus.Entry) in
 	defer cancel()
 
 	h := newLines(stdout, log, cancel)
+	h.show = c.show
 	recorder := msglog.NewRecorder(h)
 	recorded := make(chan struct{})
 	go h.record(recorder, recorded)
@@ -63,18 +64,19 @@ func headless(c config, stdin io.Reader, stdout io.Writer, log *logrus.Entry) in
 	return code
 }
 
-// lines writes events as JSON lines. It is the recorder's sink.
+// lines writes events as JSON lines. It is the recorder's sink. Rows that are left out have numbers all the same.
 type lines struct {
 	hub    *netcore.Hub
 	log    *logrus.Entry
 	cancel context.CancelFunc // ends the program
+	show   msglog.Pieces      // of streams that are cut
 	opened atomic.Int32       // endpoints that were opened and have not closed
 
 	// The recorder's until it has ended.
 	out     *bufio.Writer
 	buf     []byte
 	seq     uint64
-	written uint64 // rows
+	written uint64 // rows, those that show.Show leaves out included
 	err     error  // the first of writing; nothing is written after it
 
 	// feed's.
@@ -131,7 +133,9 @@ func (h *lines) Append(batch []netcore.Event) (first uint64) {
 	h.buf = h.buf[:0]
 	for _, e := range batch {
 		h.seq++
-		h.buf = append(capture.AppendJSON(h.buf, capture.RowOf(h.seq, e)), '\n')
+		if h.show.Show(e.Kind, e.Flags) {
+			h.buf = append(capture.AppendJSON(h.buf, capture.RowOf(h.seq, e)), '\n')
+		}
 		if e.Kind == netcore.Closed {
 			h.closed()
 		}

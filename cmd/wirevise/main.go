@@ -16,6 +16,7 @@ import (
 
 	"github.com/sirupsen/logrus"
 
+	"wirevise/gui/msglog"
 	"wirevise/gui/workbench"
 	"wirevise/netcore"
 	"wirevise/netcore/transport"
@@ -61,7 +62,7 @@ func run(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 
 const usage = `Wirevise is a socket workbench. Without -headless it opens a window.
 
-  wirevise [-serve URL]... [-connect URL]... [-udp URL]... [-headless] [-logdir DIR] [-stats FILE]
+  wirevise [-serve URL]... [-connect URL]... [-udp URL]... [-headless] [-show WHAT] [-logdir DIR] [-stats FILE]
 
   -serve URL    listen:          tcp://127.0.0.1:9000?reply=echo
   -connect URL  connect:         tcp://localhost:9000?timeout=5s&reconnect=1s
@@ -69,6 +70,7 @@ const usage = `Wirevise is a socket workbench. Without -headless it opens a wind
   -headless     no window: every event is a JSON object a line on standard output; lines of standard input go to
                 every open session, with their line ends, or in frames instead; SIGINT and SIGTERM end it
   -logdir DIR   where the window keeps the message log, a folder for each session, instead of the usual place
+  -show WHAT    without a window, of streams that are cut: frames (so at first), reads, or both
   -stats FILE   at the end, write the counters to FILE as JSON
   -v            say more on standard error
   -version      say which version this is
@@ -98,6 +100,7 @@ type config struct {
 	specs    []netcore.Spec
 	asked    map[transport.Role]int // how many of each
 	headless bool
+	show     msglog.Pieces
 	stats    string
 	logDir   string
 	verbose  bool
@@ -105,7 +108,7 @@ type config struct {
 }
 
 func parseFlags(args []string) (config, error) {
-	c := config{asked: make(map[transport.Role]int)}
+	c := config{show: msglog.Frames, asked: make(map[transport.Role]int)}
 	f := flag.NewFlagSet("wirevise", flag.ContinueOnError)
 	f.SetOutput(io.Discard)
 	endpoint := func(name string, role transport.Role) {
@@ -120,6 +123,13 @@ func parseFlags(args []string) (config, error) {
 	endpoint("connect", transport.Connect)
 	endpoint("udp", transport.Packets)
 	f.BoolVar(&c.headless, "headless", false, "")
+	f.Func("show", "", func(name string) (err error) {
+		var ok bool
+		if c.show, ok = msglog.PiecesNamed(name); !ok {
+			err = errors.New("there are frames, reads and both")
+		}
+		return err
+	})
 	f.StringVar(&c.stats, "stats", "", "")
 	f.StringVar(&c.logDir, "logdir", "", "")
 	f.BoolVar(&c.verbose, "v", false, "")

@@ -83,6 +83,7 @@ func TestWrongCommandLines(t *testing.T) {
 		{"headless with nothing to open", []string{"-headless"}, "-serve, -connect or -udp"},
 		{"wrong truth", []string{"-headless=perhaps"}, "perhaps"},
 		{"counters into no folder", []string{"-stats", "/no/such/folder/x.json"}, "/no/such/folder"},
+		{"nothing that shows", []string{"-show", "bytes"}, "frames, reads and both"},
 		{"no scheme", []string{"-serve", "127.0.0.1:9000"}, "tcp://127.0.0.1:9000"},
 		{"empty URL", []string{"-serve", ""}, "tcp://127.0.0.1:9000"},
 		{"wrong scheme", []string{"-serve", "http://127.0.0.1:9000"}, "tcp, tcp4, tcp6"},
