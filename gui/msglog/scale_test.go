@@ -158,10 +158,15 @@ func benchFilter(b *testing.B, s *Store, name, q string) {
 	if err != nil {
 		b.Fatal(err)
 	}
+	benchCriteria(b, s, name, Criteria{Query: parsed})
+}
+
+func benchCriteria(b *testing.B, s *Store, name string, c Criteria) {
+	b.Helper()
 	runtime.GC()
 	begun := time.Now()
 	v := NewView(s)
-	v.SetFilter(NewFilter(Criteria{Query: parsed}))
+	v.SetFilter(NewFilter(c))
 	first := time.Duration(0)
 	for complete := false; !complete; {
 		_, complete = v.Extend(b.Context(), 200_000)
@@ -171,4 +176,35 @@ func benchFilter(b *testing.B, s *Store, name, q string) {
 	}
 	b.ReportMetric(float64(first.Microseconds())/1000, name+"-first-ms")
 	b.ReportMetric(float64(time.Since(begun).Microseconds())/1000, name+"-all-ms")
+}
+
+// BenchmarkTenMillionFrames records ten million frames of 64 bytes with the reads they were cut from, 63 of each, and asks for
+// frames, reads, and a text in the frames. Before them are as many rows of streams that are not cut when uncut says so.
+func BenchmarkTenMillionFrames(b *testing.B) {
+	for _, uncut := range []bool{false, true} {
+		b.Run("uncut="+strconv.FormatBool(uncut), func(b *testing.B) {
+			for b.Loop() {
+				s := New(Options{Folder: newFolder(b, b.TempDir())})
+				if uncut {
+					benchFill(s, benchBatch(1000, 50), tenMillion)
+				}
+				benchFill(s, cutBatch(1008, 63), tenMillion)
+				written(b, s)
+				benchCriteria(b, s, "frames", Criteria{Pieces: Frames})
+				benchCriteria(b, s, "reads", Criteria{Pieces: Reads})
+				benchCriteria(b, s, "session", Criteria{Session: 77})
+				benchCriteria(b, s, "text", Criteria{Query: text("needle")})
+				benchCriteria(b, s, "frames-text", Criteria{Pieces: Frames, Query: text("needle")})
+				if err := s.Close(); err != nil {
+					b.Fatal(err)
+				}
+			}
+		})
+	}
+}
+
+func benchFill(s *Store, batch []netcore.Event, n int) {
+	for range n / len(batch) {
+		s.Append(batch)
+	}
 }
