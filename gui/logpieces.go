@@ -1,6 +1,8 @@
 package gui
 
 import (
+	"slices"
+
 	"wirevise/gui/msglog"
 	"wirevise/gui/widgets"
 	"wirevise/gui/workbench"
@@ -53,27 +55,52 @@ func (s *pieceSwitch) next() {
 // changed shows other rows; the one that stays where it is does so as the read that its frame was cut from, when frames are
 // hidden, and as the frame again.
 func (s *pieceSwitch) changed() {
-	p := s.p
-	p.w.settings.Pieces = s.chosen().String()
-	p.w.keep()
+	p, bench := s.p, s.p.w.bench
 	p.hold()
-	bench := p.w.bench
 	if o, ok := bench.OriginOf(s.frame); s.chosen() != msglog.Reads && ok && o.Read == p.top {
 		p.top = s.frame
 	}
 	if o, ok := bench.OriginOf(p.top); s.chosen() == msglog.Reads && ok {
 		s.frame, p.top = p.top, o.Read
 	}
-	p.filter()
+	s.keep()
+}
+
+// keep shows what is chosen, and remembers it.
+func (s *pieceSwitch) keep() {
+	s.p.w.settings.Pieces = s.chosen().String()
+	s.p.w.keep()
+	s.p.filter()
+}
+
+// showRead selects the read that a frame came from, where the frame is, and shows reads too.
+func (s *pieceSwitch) showRead(frame uint64) {
+	p := s.p
+	o, ok := p.w.bench.OriginOf(frame)
+	if !ok {
+		return
+	}
+	if s.chosen() == msglog.Frames {
+		s.control.SetSelected(slices.Index(pieceChoices, msglog.Both))
+	}
+	if top := p.list.Top(); p.follow.On() {
+		p.setFollow(false)
+		p.list.SetTop(top)
+	}
+	p.hold()
+	p.top = o.Read
+	p.w.bench.Selection().Only(o.Read)
+	p.w.inspector.show(o.Read)
+	s.keep()
 }
 
 // cutText says of a frame which read it came from, and of a read how many frames it was cut into; "" of other rows.
 func (w *Window) cutText(e msglog.Entry) string {
 	if o, ok := w.bench.OriginOf(e.Seq); ok {
 		if o.Offset < 0 {
-			return trf("ends in the read of row %s", countText(o.Read))
+			return trf("ends in read %s", countText(o.Read))
 		}
-		return trf("from the read of row %s, byte %s on", countText(o.Read), countText(uint64(o.Offset)))
+		return trf("in read %s at byte %s", countText(o.Read), countText(uint64(o.Offset)))
 	}
 	if msglog.Frames.Show(e.Kind, e.Flags) {
 		return ""

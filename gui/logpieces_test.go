@@ -48,7 +48,7 @@ func TestFramesReadsBoth(t *testing.T) {
 	at, _ := p.bench.IndexOf(503) // line 1 of 100
 	p.log.goTo(at)
 	line := p.log.list.CursorRow() - p.log.list.Top()
-	has(t, "the inspector", p.inspector.about.Text, "framed", "ends in the read of row 501")
+	has(t, "the inspector", p.inspector.about.Text, "framed", "ends in read 501")
 
 	p.key(fyne.KeyK, ctrl)
 	p.rows(200)
@@ -83,6 +83,26 @@ func TestFramesReadsBoth(t *testing.T) {
 	p.fill(p.log.text, `"line 2 of"`)
 	p.rows(400)
 	has(t, "what is said of a filter", p.status.rows.Text, "400 of 1,000 rows pass the filter")
+}
+
+// A frame leads to the read that it came from.
+func TestShowItsRead(t *testing.T) {
+	p := sitDown(t)
+	p.openCutLog(200)
+	p.rows(800)
+	at, _ := p.bench.IndexOf(503)
+	p.log.goTo(at)
+	line := p.log.list.CursorRow() - p.log.list.Top()
+	p.log.menu(at, fyne.NewPos(300, 300))
+	p.pickMenu("Show its read")
+	p.rows(1000)
+	if sel := slices.Collect(p.bench.Selection().Seqs()); !slices.Equal(sel, []uint64{501}) {
+		t.Errorf("selected are %v, want the read, 501", sel)
+	}
+	if got := p.log.list.CursorRow(); got != 500 || got-p.log.list.Top() != line {
+		t.Errorf("the cursor is at row %d, line %d, want 500, line %d", got, got-p.log.list.Top(), line)
+	}
+	has(t, "the inspector", p.inspector.about.Text, "received", "4 frames end in it")
 }
 
 // Nothing is to be chosen before a stream is cut.

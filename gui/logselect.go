@@ -3,6 +3,7 @@ package gui
 import (
 	"wirevise/gui/widgets"
 	"wirevise/gui/workbench"
+	"wirevise/netcore"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/widget"
@@ -46,6 +47,9 @@ func (p *logPane) menu(i int, at fyne.Position) {
 		fyne.NewMenuItem(p.bookmarkName(e.Seq), p.toggleBookmarks),
 		fyne.NewMenuItem(tr("Count times from this row"), func() { p.countFrom(e.Seq) }))
 	items = append(items, fyne.NewMenuItemSeparator(), fyne.NewMenuItem(tr("Save selected rows…"), func() { p.w.saveRows(workbench.SelectedRows) }))
+	if e.Kind == netcore.Framed {
+		items = append(items, fyne.NewMenuItem(tr("Show its read"), func() { p.pieces.showRead(e.Seq) }))
+	}
 	items = append(items, p.w.viewItems(e)...)
 	items = append(items, p.filterItem(e))
 	if e.Session != 0 {
