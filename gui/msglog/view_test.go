@@ -2,6 +2,7 @@ package msglog
 
 import (
 	"context"
+	"fmt"
 	"math/rand/v2"
 	"slices"
 	"sync/atomic"
@@ -243,5 +244,45 @@ func TestTrimDuringExtend(t *testing.T) {
 				t.Errorf("the first row is %d, want %d", seq, first)
 			}
 		})
+	}
+}
+
+// Until a stream is cut a view of frames has all rows without looking; the first that is cut, wherever it stands, is found.
+func TestStreamIsCut(t *testing.T) {
+	for _, pieces := range []Pieces{Frames, Reads} {
+		for _, uncut := range []int{0, 1, 63, 64, blockRows - 1, blockRows, blockRows + 1, 3*blockRows + 5} {
+			for _, clear := range []bool{false, true} {
+				t.Run(fmt.Sprint(pieces, " ", uncut, " ", clear), func(t *testing.T) {
+					r := rand.New(rand.NewPCG(uint64(uncut), 3))
+					s, m := memoryStore(t), &model{first: 1}
+					add := func(batch []netcore.Event) {
+						m.append(batch)
+						s.Append(batch)
+					}
+					before, after := NewView(s), NewView(s)
+					filter := NewFilter(Criteria{Pieces: pieces})
+					before.SetFilter(filter)
+					add(uncutEvents(r, uncut, 1000))
+					if _, complete := before.Extend(&hookContext{Context: t.Context(), hook: func() { t.Error("rows were looked through") }}, 0); !complete {
+						t.Fatal("not complete")
+					}
+					checkView(t, r, before, m.passing(filter, m.next()))
+					if clear {
+						s.Clear()
+						m.first = m.next()
+					}
+					read := netcore.Event{Kind: netcore.Received, Flags: netcore.Cut, Payload: []byte("read")}
+					add([]netcore.Event{read, {Kind: netcore.Framed, Payload: read.Payload[:2]}, {Kind: netcore.Framed}})
+					add(uncutEvents(r, 100, 1000))
+					after.SetFilter(filter)
+					for _, v := range []*View{before, after} {
+						for complete := false; !complete; {
+							_, complete = v.Extend(t.Context(), 50)
+						}
+						checkView(t, r, v, m.passing(filter, m.next()))
+					}
+				})
+			}
+		}
 	}
 }
