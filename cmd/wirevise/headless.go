@@ -41,14 +41,19 @@ func headless(c config, stdin io.Reader, stdout io.Writer, log *logrus.Entry) in
 	go h.record(recorder, recorded)
 
 	h.frames = slices.ContainsFunc(c.specs, func(s netcore.Spec) bool { return s.Send != nil })
+	h.quiet = c.begin != nil && !c.headless
 	failed := h.open(ctx, c.specs)
-	if failed < len(c.specs) {
+	code := exitOK
+	switch {
+	case failed == len(c.specs):
+	case c.begin == nil:
 		go h.feed(ctx, stdin)
 		<-ctx.Done()
+	case !runSequence(ctx, c, h.hub, stdout):
+		code = exitError
 	}
 	h.hub.Close()
 	<-recorded
-	code := exitOK
 	if err := h.flush(); err != nil {
 		log.WithError(err).Error("the events could not all be written")
 		code = exitError
@@ -70,6 +75,7 @@ type lines struct {
 	log    *logrus.Entry
 	cancel context.CancelFunc // ends the program
 	show   msglog.Pieces      // of streams that are cut
+	quiet  bool               // no events are written
 	opened atomic.Int32       // endpoints that were opened and have not closed
 
 	// The recorder's until it has ended.
@@ -104,6 +110,9 @@ func (h *lines) open(ctx context.Context, specs []netcore.Spec) (failed int) {
 	open := func(spec netcore.Spec) {
 		defer dialling.Done()
 		if _, err := h.hub.Open(ctx, spec); err != nil {
+			if h.quiet {
+				h.log.Error(netcore.Explain(err))
+			}
 			refused.Add(1)
 			h.closed()
 		}
@@ -140,7 +149,7 @@ func (h *lines) Append(batch []netcore.Event) (first uint64) {
 			h.closed()
 		}
 	}
-	if h.err == nil {
+	if h.err == nil && !h.quiet {
 		if _, h.err = h.out.Write(h.buf); h.err == nil {
 			h.err = h.out.Flush()
 		}

@@ -19,6 +19,7 @@ import (
 	"wirevise/gui/msglog"
 	"wirevise/gui/workbench"
 	"wirevise/netcore"
+	"wirevise/netcore/sequence"
 	"wirevise/netcore/transport"
 )
 
@@ -54,7 +55,7 @@ func run(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 		log.SetLevel(logrus.DebugLevel)
 	}
 	entry := logrus.NewEntry(log)
-	if c.headless {
+	if c.headless || c.begin != nil {
 		return headless(c, stdin, stdout, entry)
 	}
 	return window(c, entry)
@@ -62,13 +63,15 @@ func run(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 
 const usage = `Wirevise is a socket workbench. Without -headless it opens a window.
 
-  wirevise [-serve URL]... [-connect URL]... [-udp URL]... [-headless] [-show WHAT] [-logdir DIR] [-stats FILE]
+  wirevise [-serve URL]... [-connect URL]... [-udp URL]... [-headless] [-run FILE] [-show WHAT] [-logdir DIR] [-stats FILE]
 
   -serve URL    listen:          tcp://127.0.0.1:9000?reply=echo
   -connect URL  connect:         tcp://localhost:9000?timeout=5s&reconnect=1s
   -udp URL      bind a UDP peer: udp://[::1]:5353?reply=upper
   -headless     no window: every event is a JSON object a line on standard output; lines of standard input go to
                 every open session, with their line ends, or in frames instead; SIGINT and SIGTERM end it
+  -run FILE     no window: run a sequence of steps on the one connection, and write what came of each; see
+                docs/sequences.md. With -headless too every event is written instead
   -logdir DIR   where the window keeps the message log, a folder for each session, instead of the usual place
   -show WHAT    without a window, of streams that are cut: frames (so at first), reads, or both
   -stats FILE   at the end, write the counters to FILE as JSON
@@ -92,13 +95,15 @@ between & stand options:
 
 docs/framing.md tells of every framing.
 
-Exit code: 0; 1 when nothing could be opened or output failed; 2 for a wrong flag or URL.
+Exit code: 0; 1 when nothing could be opened, output failed or a sequence did not pass; 2 for a wrong flag, URL or
+sequence.
 `
 
 // A config is what the command line asks for.
 type config struct {
 	specs    []netcore.Spec
 	asked    map[transport.Role]int // how many of each
+	begin    *sequence.Beginning    // of -run
 	headless bool
 	show     msglog.Pieces
 	stats    string
@@ -130,6 +135,7 @@ func parseFlags(args []string) (config, error) {
 		}
 		return err
 	})
+	run := f.String("run", "", "")
 	f.StringVar(&c.stats, "stats", "", "")
 	f.StringVar(&c.logDir, "logdir", "", "")
 	f.BoolVar(&c.verbose, "v", false, "")
@@ -149,6 +155,9 @@ func parseFlags(args []string) (config, error) {
 		if info, err := os.Stat(c.stats); err == nil && !info.Mode().IsRegular() {
 			return c, fmt.Errorf("-stats %s: this is no file that can be replaced", c.stats)
 		}
+	}
+	if *run != "" && !c.version {
+		return c, c.readSequence(*run)
 	}
 	return c, nil
 }
