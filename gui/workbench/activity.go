@@ -51,7 +51,8 @@ type Job struct {
 	// Run does it, in a task; ctx ends when it is to stop, and Run then returns soon, with an error that wraps
 	// [context.Canceled]. Said is what the log is told at the end, a plain sentence; with an error it is the note of the
 	// row that tells it. "" and no error is no row.
-	Run func(ctx context.Context, p *Progress) (said string, err error)
+	Run         func(ctx context.Context, p *Progress) (said string, err error)
+	TellsItself bool // Run tells the log what it came to, or what it works on does
 	// Done, or nil, is called on the window's goroutine when it has ended.
 	Done func(err error)
 }
@@ -108,13 +109,13 @@ func (w *Workbench) Begin(j Job) (id ActivityID, stop context.CancelFunc) {
 		switch {
 		case errors.Is(err, context.Canceled):
 			state, err = Stopped, nil
-			if said == "" {
+			if said == "" && !j.TellsItself {
 				said = "stopped"
 			}
 		case err != nil:
 			state = Failed
 		}
-		if said != "" || err != nil {
+		if said != "" || err != nil && !j.TellsItself {
 			w.hub.Note(j.Name, "", said, err)
 		}
 		w.activities.end(p, state, err, time.Now())

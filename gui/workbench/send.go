@@ -51,9 +51,7 @@ func (w *Workbench) send(m netcore.Message, sessions []netcore.SessionID, to str
 	}
 	_, local := w.socketOf(sessions[0])
 	w.tasks.run(func(ctx context.Context) {
-		ctx, cancel := context.WithTimeoutCause(ctx, resolveLimit, &netcore.LimitError{What: "looking up " + to, After: resolveLimit})
-		defer cancel()
-		peer, err := transport.ResolvePeer(ctx, to, local)
+		peer, err := resolvePeer(ctx, to, local)
 		w.dispatch(func() {
 			if err != nil {
 				done(0, err)

@@ -2,6 +2,7 @@ package sequence
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"time"
 
@@ -45,10 +46,10 @@ func (a *attachment) run(ctx context.Context, hub Hub, o Options) Result {
 	r := run{p: a.p, link: a, in: a.in, watch: o.Watch}
 	result := r.all(ctx)
 	note := fmt.Sprintf("%s: %s", a.p, result)
-	if result.Passed() || context.Cause(ctx) != nil {
+	if err := result.Failure(); errors.Is(err, context.Canceled) {
 		a.tell(note, nil)
 	} else {
-		a.tell(note, result.Err)
+		a.tell(note, err)
 	}
 	return result
 }

@@ -46,7 +46,15 @@ type Result struct {
 }
 
 // Passed reports whether all of it was done, and nothing failed.
-func (r Result) Passed() bool { return r.Err == nil && r.Failed == 0 }
+func (r Result) Passed() bool { return r.Failure() == nil }
+
+// Failure is why it did not pass, or nil.
+func (r Result) Failure() error {
+	if r.Err == nil && r.Failed > 0 {
+		return fmt.Errorf("%d of %d steps failed", r.Failed, r.OK+r.Failed)
+	}
+	return r.Err
+}
 
 // String says it in a plain sentence, without why it ended early.
 func (r Result) String() string {
