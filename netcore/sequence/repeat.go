@@ -128,12 +128,11 @@ func (r *repeating) all(ctx context.Context) error {
 			return err
 		}
 		now := time.Now()
+		r.clock.tick(now, due)
 		if missed := int64(now.Sub(due) / r.Every); missed > 0 {
 			r.tally.Skipped += uint64(missed)
 			r.slot += missed
-			due = due.Add(time.Duration(missed) * r.Every)
 		}
-		r.clock.tick(now, due)
 		if err := r.send(); err != nil {
 			return err
 		}
