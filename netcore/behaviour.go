@@ -49,7 +49,7 @@ func (e *endpoint) tells() bool {
 }
 
 // Behaviour is what of the spec may be changed while its endpoint is open.
-func (s *Spec) Behaviour() Behaviour { return Behaviour{s.Receive, s.Send, s.Responder} }
+func (s *Spec) Behaviour() Behaviour { return Behaviour{s.Receive, s.Send, s.Responder, s.Keeper} }
 
 // String says how an endpoint frames and what answers by itself; "" when neither.
 func (b Behaviour) String() string {
@@ -71,6 +71,9 @@ func (b Behaviour) String() string {
 		parts = append(parts, "reply "+r.String())
 	default:
 		parts = append(parts, "replies by itself")
+	}
+	if k, ok := b.Keeper.(fmt.Stringer); ok {
+		parts = append(parts, k.String())
 	}
 	return strings.Join(parts, ", ")
 }

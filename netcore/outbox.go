@@ -117,15 +117,22 @@ func (q *outbox) close() {
 func (q *outbox) discard() lost {
 	q.close()
 	q.mu.Lock()
-	defer q.mu.Unlock()
-	for _, o := range q.queue[q.head:] {
+	left := q.queue[q.head:]
+	for _, o := range left {
 		if !o.halfClose && !o.abort {
 			q.lost.messages++
 			q.lost.bytes += len(o.Payload)
 		}
 	}
 	q.queue, q.head, q.bytes = nil, 0, 0
-	return q.lost
+	all := q.lost
+	q.mu.Unlock()
+	for _, o := range left {
+		if o.Wrote != nil {
+			o.Wrote(0)
+		}
+	}
+	return all
 }
 
 // waiting tells how much is queued.

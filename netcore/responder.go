@@ -105,4 +105,5 @@ type Behaviour struct {
 	Receive   Framer    // nil: each read is a message
 	Send      Framer    // nil: a message goes out as it is
 	Responder Responder // nil: nothing answers by itself
+	Keeper    Attacher  // put into each session besides, as what keeps what it receives; nil: nothing
 }

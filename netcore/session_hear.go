@@ -12,6 +12,7 @@ import (
 type hearing struct {
 	behaviour *Behaviour // the endpoint's, as it was taken in; nil before
 	answers   *attached  // the endpoint's responder, where it has something of its own in this session
+	keeps     *attached  // the endpoint's keeper
 	more      []*attached
 }
 
@@ -30,7 +31,23 @@ func (h *hearing) receive() Framer {
 
 // nobody reports whether there is nobody to tell.
 func (h *hearing) nobody() bool {
-	return len(h.more) == 0 && (h.behaviour == nil || h.behaviour.Responder == nil)
+	return len(h.more) == 0 && h.keeps == nil && (h.behaviour == nil || h.behaviour.Responder == nil)
+}
+
+// besides is what is attached without being what answers.
+func (h *hearing) besides() (list []*attached) {
+	if h.keeps != nil {
+		list = append(list, h.keeps)
+	}
+	return append(list, h.more...)
+}
+
+// all is what is attached.
+func (h *hearing) all() []*attached {
+	if h.answers == nil {
+		return h.besides()
+	}
+	return append(h.besides(), h.answers)
 }
 
 // attached is what an Attacher has in a session, and its side of it.
@@ -79,6 +96,15 @@ func (s *session) hear() {
 			next.answers = s.attachLocked(Attachment{Attacher: a})
 		}
 	}
+	if old.behaviour == nil || !same(old.behaviour.Keeper, b.Keeper) {
+		if old.keeps != nil {
+			old.keeps.detach()
+		}
+		next.keeps = nil
+		if b.Keeper != nil {
+			next.keeps = s.attachLocked(Attachment{Attacher: b.Keeper})
+		}
+	}
 	s.hears.Store(&next)
 	if old.behaviour != nil {
 		s.poke()
@@ -122,10 +148,7 @@ func (s *session) detach(x *attached) {
 func (s *session) peerSaidAll() {
 	s.acts.rest(s.ctx)
 	h := s.hears.Load()
-	for _, x := range append(slices.Clone(h.more), h.answers) {
-		if x == nil {
-			continue
-		}
+	for _, x := range h.all() {
 		if f, ok := x.Attached.(Finisher); ok {
 			f.Finish()
 		}
@@ -141,10 +164,8 @@ func (s *session) detachAll() {
 	h := s.hears.Load()
 	s.hears.Store(&hearing{})
 	s.attending.Unlock()
-	for _, x := range append(slices.Clone(h.more), h.answers) {
-		if x != nil {
-			x.detach()
-		}
+	for _, x := range h.all() {
+		x.detach()
 	}
 	if left := s.acts.end(); left > 0 {
 		ev := s.event(Failed)
@@ -153,9 +174,9 @@ func (s *session) detachAll() {
 	}
 }
 
-// attachedNames are what was put in while the session is open, by name where they have one.
+// attachedNames are what keeps and what was put in while the session is open, by name where they have one.
 func (s *session) attachedNames() (names []string) {
-	for _, x := range s.hears.Load().more {
+	for _, x := range s.hears.Load().besides() {
 		if n, ok := x.Attached.(fmt.Stringer); ok {
 			names = append(names, n.String())
 		} else if n, ok := x.by.(fmt.Stringer); ok {

@@ -140,6 +140,9 @@ func (r *receiver) tell(ev Event) {
 	if h.nobody() {
 		return
 	}
+	if x := h.keeps; x != nil {
+		r.answer(x, ev)
+	}
 	if x := h.answers; x != nil {
 		r.answer(x, ev)
 	} else if b := h.behaviour; b != nil && b.Responder != nil && !r.mute() {

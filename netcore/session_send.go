@@ -54,6 +54,9 @@ func (s *session) write(m Message) error {
 	}
 	n, err := s.conn.Send(ctx, m.Payload, m.To)
 	s.countSent(ev.Time, n, err)
+	if m.Wrote != nil {
+		m.Wrote(n)
+	}
 	if err == nil {
 		return nil
 	}

@@ -11,6 +11,7 @@ type Spec struct {
 	Receive   Framer    // of what comes in on a stream; nil: each read is a message
 	Send      Framer    // of what goes out on a stream; nil: a message goes out as it is
 	Responder Responder // nil: nothing answers by itself
+	Keeper    Attacher  // put into each session besides, as what keeps what it receives; nil: nothing
 	Limits    Limits
 	Reconnect Reconnect // of a client; the zero value does not
 }
@@ -42,6 +43,10 @@ type Message struct {
 	To        Peer
 	Automatic bool // a responder made it
 	Raw       bool // goes out as it is, whatever the endpoint's framing
+
+	// Wrote, unless it is nil, is told once how many bytes of a message that was queued went out, when it has been written or
+	// when it never will be. It must not wait.
+	Wrote func(n int)
 }
 
 // How a session is ended by this side.

@@ -96,6 +96,7 @@ type EndpointInfo struct {
 type SessionInfo struct {
 	Traffic
 	ID           SessionID
+	Name         string // the endpoint's
 	Boundary     Boundary
 	Local, Peer  string
 	Details      string   // what was set on the socket
@@ -155,7 +156,7 @@ func (e *endpoint) infoLocked() EndpointInfo {
 }
 
 func (s *session) info() SessionInfo {
-	info := SessionInfo{Traffic: s.measures.total(), ID: s.id, Boundary: s.conn.Boundary(), Local: s.local, Details: s.details, Frames: s.frameCount.Load(), Attached: s.attachedNames(), Peer: *s.peerText.Load(), Since: s.since}
+	info := SessionInfo{Traffic: s.measures.total(), ID: s.id, Name: s.name, Boundary: s.conn.Boundary(), Local: s.local, Details: s.details, Frames: s.frameCount.Load(), Attached: s.attachedNames(), Peer: *s.peerText.Load(), Since: s.since}
 	info.Waiting, info.WaitingBytes = s.out.waiting()
 	s.mu.Lock()
 	defer s.mu.Unlock()

@@ -1,0 +1,143 @@
+package netcore_test
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"sync"
+	"testing"
+	"testing/synctest"
+
+	"wirevise/netcore"
+	"wirevise/netcore/netcoretest"
+)
+
+// A keeper keeps what each session receives.
+type keeper struct {
+	name string
+	mu   sync.Mutex
+	kept []string
+}
+
+func (k *keeper) String() string { return "keeps " + k.name }
+
+func (k *keeper) Respond(dst []netcore.Action, _ netcore.Event) []netcore.Action { return dst }
+
+func (k *keeper) Attach(s netcore.Side) netcore.Attached { return &keeping{k, s} }
+
+func (k *keeper) add(text string) {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	k.kept = append(k.kept, text)
+}
+
+func (k *keeper) all() []string {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	return slices.Clone(k.kept)
+}
+
+type keeping struct {
+	k    *keeper
+	side netcore.Side
+}
+
+func (k *keeping) String() string { return "kept by " + k.k.name }
+
+func (k *keeping) Respond(dst []netcore.Action, in netcore.Event) []netcore.Action {
+	if in.Kind == netcore.Received {
+		k.k.add(string(in.Payload))
+	}
+	return dst
+}
+
+func (k *keeping) Detach() {
+	k.k.add(fmt.Sprintf("end of %d of %s", k.side.Info().ID, k.side.Info().Name))
+}
+
+func TestKeeper(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		w, network := watch(t), &netcoretest.Memory{}
+		a, b := &keeper{name: "a"}, &keeper{name: "b"}
+		end, peer := network.Pipe()
+		e, s := w.open(netcore.Spec{Name: "one", Transport: conns(func() netcore.Conn { return end }), Keeper: a, Responder: echoing{}})
+		say := func(text string) {
+			t.Helper()
+			if _, err := peer.Send(context.Background(), []byte(text), netcore.Peer{}); err != nil {
+				t.Fatal(err)
+			}
+			synctest.Wait()
+		}
+		say("hello")
+		if got := w.Snapshot()[0].Sessions[0].Attached; !slices.Equal(got, []string{"kept by a"}) {
+			t.Errorf("attached are %q", got)
+		}
+		if err := w.SetBehaviour(e, netcore.Behaviour{Keeper: a}); err != nil { // another reply leaves what keeps
+			t.Fatal(err)
+		}
+		say("again")
+		if err := w.SetBehaviour(e, netcore.Behaviour{Keeper: b}); err != nil {
+			t.Fatal(err)
+		}
+		say("to b")
+		if err := w.SetBehaviour(e, netcore.Behaviour{}); err != nil {
+			t.Fatal(err)
+		}
+		say("to nobody")
+		if err := w.SetBehaviour(e, netcore.Behaviour{Keeper: a}); err != nil {
+			t.Fatal(err)
+		}
+		say("at last")
+		peer.Close()
+		w.awaitKind(s, netcore.Ended)
+		if got, want := a.all(), []string{"hello", "again", "end of 1 of one", "at last", "end of 1 of one"}; !slices.Equal(got, want) {
+			t.Errorf("a kept %q, want %q", got, want)
+		}
+		if got, want := b.all(), []string{"to b", "end of 1 of one"}; !slices.Equal(got, want) {
+			t.Errorf("b kept %q, want %q", got, want)
+		}
+	})
+}
+
+// echoing answers with what it hears.
+type echoing struct{}
+
+func (echoing) Respond(dst []netcore.Action, in netcore.Event) []netcore.Action {
+	if in.IsMessage() {
+		dst = append(dst, netcore.Reply(in.Payload))
+	}
+	return dst
+}
+
+func TestWrote(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		w, network := watch(t), &netcoretest.Memory{Buffer: 10}
+		end, peer := network.Pipe()
+		_, s := w.open(netcore.Spec{Transport: conns(func() netcore.Conn { return end })})
+		wrote := map[string][]int{}
+		var mu sync.Mutex
+		send := func(text string) error {
+			return w.TrySend(s, netcore.Message{Payload: []byte(text), Wrote: func(n int) {
+				mu.Lock()
+				defer mu.Unlock()
+				wrote[text] = append(wrote[text], n)
+			}})
+		}
+		for _, text := range []string{"first", "second is longer", "third"} {
+			if err := send(text); err != nil {
+				t.Fatal(err)
+			}
+		}
+		synctest.Wait()
+		peer.Close()
+		w.awaitKind(s, netcore.Ended)
+		if send("fourth") == nil {
+			t.Error("something was queued after the end")
+		}
+		mu.Lock()
+		defer mu.Unlock()
+		if got, want := fmt.Sprint(wrote), "map[first:[5] second is longer:[5] third:[0]]"; got != want {
+			t.Errorf("told %s, want %s", got, want)
+		}
+	})
+}
