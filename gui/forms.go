@@ -84,6 +84,7 @@ func (s *serverForm) build(p *socketPane) *form {
 	s.commonFields = newCommonFields(p)
 	s.at = newListenOn(p, "9000")
 	s.at.add(f, tr("Listen on"))
+	s.addFraming(f)
 	s.addReply(f)
 	s.addOptions(f, nil)
 	return f
@@ -124,6 +125,7 @@ func (c *clientForm) build(p *socketPane) *form {
 	c.host = p.entry("127.0.0.1", tr("host name or address"))
 	c.port = p.entry("9000", "1–65535")
 	f.row(tr("Server"), container.NewBorder(nil, nil, nil, fixed(portWidth, c.port), c.host), workbench.FieldHost, workbench.FieldPort)
+	c.addFraming(f)
 	c.addReply(f)
 
 	c.timeout = p.entry("10s", tr("no limit but the system's"))

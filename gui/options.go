@@ -15,6 +15,7 @@ var families = []transport.Family{transport.FamilyAny, transport.IPv4, transport
 // commonFields are those that every form of sockets has: the reply in sight, the rest behind Options.
 type commonFields struct {
 	p        *socketPane
+	framing  *framingRow // nil of datagrams
 	reply    *replyForm
 	family   *widget.Select
 	idle     *entry
@@ -41,6 +42,12 @@ func newCommonFields(p *socketPane) *commonFields {
 		c.reuse.Checked = runtime.GOOS != "windows" // where it takes the port away from others
 	}
 	return c
+}
+
+// addFraming adds the row that chooses how streams are framed.
+func (c *commonFields) addFraming(f *form) {
+	c.framing = newFramingRow(c.p)
+	c.framing.add(f)
 }
 
 // addReply adds the row that chooses the automatic reply, and the button that shows the options.
@@ -77,8 +84,12 @@ func (c *commonFields) addOptions(shown *form, extra func(*form)) {
 }
 
 func (c *commonFields) common() workbench.Common {
-	return workbench.Common{Family: families[max(c.family.SelectedIndex(), 0)], Reply: c.reply.value(), Idle: c.idle.Text,
+	common := workbench.Common{Family: families[max(c.family.SelectedIndex(), 0)], Reply: c.reply.value(), Idle: c.idle.Text,
 		ReadSize: c.readSize.Text, KeepOpen: c.keepOpen.Checked}
+	if c.framing != nil {
+		common.Framing, common.SendFraming = c.framing.receive, c.framing.send
+	}
+	return common
 }
 
 // relayout makes room for a form that has grown or shrunk.
