@@ -32,7 +32,7 @@ const (
 )
 
 // askFraming shows framings, as framing.Parse and framing.ParseSend have them, and tells what a person made of them.
-func (w *Window) askFraming(receive, send string, done func(receive, send string)) {
+func (w *Window) askFraming(receive, send string, done func(receive, send string)) *framingDialog {
 	f := &framingDialog{w: w, done: done, wire: widget.NewLabel(""), text: widget.NewLabel("")}
 	for _, l := range []*widget.Label{f.wire, f.text} {
 		l.Wrapping = fyne.TextWrapBreak
@@ -59,6 +59,7 @@ func (w *Window) askFraming(receive, send string, done func(receive, send string
 	f.turn(0)
 	f.d.Show()
 	w.win.Canvas().Focus(f.ok)
+	return f
 }
 
 // turn shows one side.

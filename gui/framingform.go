@@ -20,6 +20,7 @@ var framingPresets = []string{"", "lines", "lines:crlf", "delimiter:00", "length
 type framingRow struct {
 	p             *socketPane
 	choice        *widget.Select
+	more          *button
 	sent          *widget.Label
 	receive, send string // as framing.Parse and framing.ParseSend have them
 	texts         []string
@@ -29,14 +30,14 @@ func newFramingRow(p *socketPane) *framingRow {
 	r := &framingRow{p: p, choice: widget.NewSelect(nil, nil), sent: widget.NewLabel("")}
 	r.sent.Importance = widget.LowImportance
 	r.sent.Wrapping = fyne.TextWrapWord
+	r.more = newButton(tr("Details…"), r.details)
 	r.set("", "")
 	r.choice.OnChanged = func(string) { r.chosen(r.choice.SelectedIndex()) }
 	return r
 }
 
 func (r *framingRow) add(f *form) {
-	details := newButton(tr("Details…"), r.details)
-	f.row(tr("Framing"), container.NewBorder(nil, nil, nil, details, r.choice), workbench.FieldFraming)
+	f.row(tr("Framing"), container.NewBorder(nil, nil, nil, r.more, r.choice), workbench.FieldFraming)
 	f.box.Add(r.sent)
 }
 
