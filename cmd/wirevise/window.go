@@ -55,7 +55,8 @@ func window(c config, log *logrus.Entry) int {
 		log.WithError(err).Warn("translations")
 	}
 	resolver := &resolve.Resolver{Services: assets.Services, Protocols: assets.Protocols}
-	bench := workbench.New(workbench.Options{Dispatch: fyne.Do, Log: log, LogDir: logDir(c, log), LogLimit: settings.LogLimit(), Resolver: resolver})
+	bench := workbench.New(workbench.Options{Dispatch: fyne.Do, Log: log, LogDir: logDir(c, log), LogLimit: settings.LogLimit(),
+		Messages: messagesFile(log), Resolver: resolver})
 	way := &wayOut{app: fyneApp, bench: bench, stats: c.stats, log: log}
 	win := gui.New(gui.Options{App: fyneApp, Bench: bench, Settings: settings, SaveSettings: save,
 		Interfaces: interfaces(resolver, log), Quit: way.begin, FirstFrame: way.firstFrame})
@@ -84,6 +85,15 @@ func logDir(c config, log *logrus.Entry) string {
 		log.WithError(err).Warn("no place for the log")
 	}
 	return dir
+}
+
+// messagesFile is where the saved messages are kept.
+func messagesFile(log *logrus.Entry) string {
+	path, err := workbench.MessagesFile()
+	if err != nil {
+		log.WithError(err).Warn("no place for saved messages")
+	}
+	return path
 }
 
 // openInOrder opens all specs, each after the one before, but waits for no client's answer. What goes wrong stands in the log.

@@ -28,13 +28,13 @@ func (in *Imported) tell(name, format string, args ...any) {
 }
 
 // ImportFile reads a file by what is in it: saved messages, those of Packet Sender (packets.ini, or what it exports as
-// JSON), or else the file's bytes as one message.
-func ImportFile(path string) (Imported, error) {
+// JSON), or else the file's bytes as one message; with lines each line of them as one.
+func ImportFile(path string, lines bool) (Imported, error) {
 	data, err := readBounded(path)
 	if err != nil {
 		return Imported{}, err
 	}
-	in, err := Import(filepath.Base(path), data)
+	in, err := Import(filepath.Base(path), data, lines)
 	if err != nil {
 		return Imported{}, fmt.Errorf("%s: %w", filepath.Base(path), err)
 	}
@@ -42,7 +42,7 @@ func ImportFile(path string) (Imported, error) {
 }
 
 // Import reads what ImportFile reads; name is that of the file.
-func Import(name string, data []byte) (Imported, error) {
+func Import(name string, data []byte, lines bool) (Imported, error) {
 	text := bytes.TrimPrefix(data, []byte("\xef\xbb\xbf"))
 	switch start := bytes.TrimSpace(text); {
 	case isOurs(start):
@@ -55,6 +55,8 @@ func Import(name string, data []byte) (Imported, error) {
 		return packetSenderJSON(text)
 	case looksLikePacketsINI(start):
 		return packetSenderINI(text)
+	case lines:
+		return Lines(data)
 	}
 	it, err := Plain(name, data)
 	if err != nil {
@@ -83,7 +85,7 @@ func Plain(name string, data []byte) (*Item, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &Item{Kind: Message, Name: nameOf(name), Message: c}, nil
+	return &Item{Kind: Message, Name: NameOf(name), Message: c}, nil
 }
 
 // Lines makes each line of a text a message, without its end; empty ones are left out. They are named after what they say.
@@ -104,13 +106,13 @@ func Lines(data []byte) (Imported, error) {
 		if len(in.Items) == MaxItems {
 			return Imported{}, fmt.Errorf("there are more than %d lines", MaxItems)
 		}
-		in.Items = append(in.Items, &Item{Kind: Message, Name: nameOf(line), Message: c})
+		in.Items = append(in.Items, &Item{Kind: Message, Name: NameOf(line), Message: c})
 	}
 	return in, nil
 }
 
-// nameOf makes a text the name of an item: one line, no longer than MaxName.
-func nameOf(text string) string {
+// NameOf makes a text the name of an item: one line, no longer than MaxName.
+func NameOf(text string) string {
 	const usual = 60
 	name := strings.Join(strings.Fields(strings.Map(func(r rune) rune {
 		if !typeable(r) || r == '\t' || r == '\n' {

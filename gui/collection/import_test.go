@@ -29,11 +29,11 @@ func TestImportOurs(t *testing.T) {
 		t.Errorf("read %q", got)
 	}
 	// One with a mistake is told of, and not taken for a text.
-	if _, err := Import("x.json", text[:len(text)-10]); err == nil || !strings.Contains(err.Error(), "line") {
+	if _, err := Import("x.json", text[:len(text)-10], false); err == nil || !strings.Contains(err.Error(), "line") {
 		t.Errorf("half a file is read with %v", err)
 	}
 	var newer *NewerError
-	if _, err := Import("x.json", []byte(`{"version": 9, "format": "wirevise messages"}`)); !errors.As(err, &newer) {
+	if _, err := Import("x.json", []byte(`{"version": 9, "format": "wirevise messages"}`), false); !errors.As(err, &newer) {
 		t.Errorf("a newer file is read with %v", err)
 	}
 }
@@ -41,11 +41,11 @@ func TestImportOurs(t *testing.T) {
 func TestImportFile(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "big.bin")
 	must(t, os.WriteFile(path, make([]byte, MaxText), 0o600))
-	_, err := ImportFile(path)
+	_, err := ImportFile(path, false)
 	if err == nil || !strings.Contains(err.Error(), "big.bin") || !strings.Contains(err.Error(), "send a file instead") {
 		t.Errorf("a big file is read with %v", err)
 	}
-	if _, err := ImportFile(path + "x"); !errors.Is(err, os.ErrNotExist) {
+	if _, err := ImportFile(path+"x", false); !errors.Is(err, os.ErrNotExist) {
 		t.Errorf("no file is read with %v", err)
 	}
 }

@@ -21,7 +21,7 @@ const maxPort = 65535
 // add makes a packet a message, and tells what of it there is no place for.
 func (in *Imported) add(p packet) error {
 	name := p["name"]
-	it := &Item{Kind: Message, Name: nameOf(name)}
+	it := &Item{Kind: Message, Name: NameOf(name)}
 	if it.Name != name {
 		in.tell(it.Name, "its name was %q", name)
 	}
@@ -96,6 +96,9 @@ func protocolName(typed string) string {
 	return "nothing that it names"
 }
 
+// mostStrange is how much is told of what is strange, in bytes.
+const mostStrange = 40
+
 // packetBytes reads hex as Qt does: what is no hex digit does not count, and digits make pairs from the end. strange is what
 // was passed over besides spaces.
 func packetBytes(text string) (payload []byte, strange string) {
@@ -104,7 +107,7 @@ func packetBytes(text string) (payload []byte, strange string) {
 		switch {
 		case r < 0x80 && strings.ContainsRune("0123456789abcdefABCDEF", r):
 			digits = append(digits, byte(r))
-		case !unicode.IsSpace(r):
+		case !unicode.IsSpace(r) && len(strange) < mostStrange:
 			strange += string(r)
 		}
 	}
@@ -220,7 +223,7 @@ func packetSenderINI(data []byte) (in Imported, err error) {
 			}
 		}
 		if len(p) == 1 {
-			in.tell(nameOf(name), "the file has nothing but its name")
+			in.tell(NameOf(name), "the file has nothing but its name")
 			continue
 		}
 		if err := in.add(p); err != nil {

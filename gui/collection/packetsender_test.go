@@ -9,7 +9,7 @@ import (
 
 func imported(t *testing.T, name, text string) Imported {
 	t.Helper()
-	in, err := Import(name, []byte(text))
+	in, err := Import(name, []byte(text), false)
 	must(t, err)
 	for _, it := range in.Items {
 		if err := checkAll(it); err != nil {
@@ -164,15 +164,15 @@ func TestINIValues(t *testing.T) {
 }
 
 func TestBadPackets(t *testing.T) {
-	in, err := Import("packets.ini", []byte("[NAMES]\nsize=3000000000\n1\\name=a\n[a]\nhexString=31\n"))
+	in, err := Import("packets.ini", []byte("[NAMES]\nsize=3000000000\n1\\name=a\n[a]\nhexString=31\n"), false)
 	if err != nil || len(in.Items) != 1 || !strings.Contains(in.told(), "fewer values") {
 		t.Errorf("read %d messages, %v, told %s", len(in.Items), err, in.told())
 	}
-	if _, err := Import("packets.ini", []byte("[NAMES]\nsize=x\n")); err == nil {
+	if _, err := Import("packets.ini", []byte("[NAMES]\nsize=x\n"), false); err == nil {
 		t.Error("the size x is no mistake")
 	}
 	long := `[{"name": "a", "hexstring": "` + strings.Repeat("00", MaxText) + `"}]`
-	if in, err := Import("x", []byte(long)); err != nil || len(in.Items) != 0 || !strings.Contains(in.told(), "a: it was not taken over") {
+	if in, err := Import("x", []byte(long), false); err != nil || len(in.Items) != 0 || !strings.Contains(in.told(), "a: it was not taken over") {
 		t.Errorf("of a long packet %d messages, %v, told %s", len(in.Items), err, in.told())
 	}
 }
@@ -182,7 +182,7 @@ func FuzzImport(f *testing.F) {
 	f.Add([]byte(packetsJSON))
 	f.Add([]byte("[NAMES]\nsize=1\n1\\name=\"x\n"))
 	f.Fuzz(func(t *testing.T, data []byte) {
-		in, err := Import("file", data)
+		in, err := Import("file", data, false)
 		if err != nil {
 			return
 		}

@@ -2,6 +2,7 @@ package workbench
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"sync"
 	"sync/atomic"
@@ -32,6 +33,7 @@ type Options struct {
 	Log      *logrus.Entry // the program's own trouble
 	LogDir   string        // where the log's sessions lie; "" keeps the log in memory
 	LogLimit int64         // bytes on disk for all sessions; 0: DefaultLogLimit
+	Messages string        // the file of the saved messages; "" keeps them in memory
 	Resolver *resolve.Resolver
 }
 
@@ -44,6 +46,7 @@ type Workbench struct {
 	recorder   *msglog.Recorder
 	tasks      *tasks
 	activities activities
+	messages   *messages
 	folder     atomic.Pointer[error] // why the log has no folder, when it should have one
 	shown      atomic.Pointer[book]
 	opening    sync.Map // of *book: those that were opened and are not shown yet
@@ -74,6 +77,7 @@ type Workbench struct {
 func New(o Options) *Workbench {
 	w := &Workbench{o: o, hub: netcore.NewHub(), library: msglog.Library{Dir: o.LogDir},
 		tasks: newTasks(), names: make(map[string]int), stop: make(chan struct{}), wake: make(chan struct{}, 1)}
+	w.messages = newMessages(o.Messages)
 	var folder *msglog.Folder
 	if o.LogDir != "" {
 		var err error
@@ -110,7 +114,7 @@ func (w *Workbench) record() {
 
 // Close ends everything: tasks are cancelled, sockets closed, what they still told is recorded, and every goroutine has
 // ended when it returns. Nothing is dispatched once it was called, so it may be called from any goroutine but the
-// recorder's. It may be called again. The error tells of rows that could not be saved.
+// recorder's. It may be called again. The error tells of rows, and of saved messages, that could not be saved.
 func (w *Workbench) Close() error {
 	w.closing.Store(true)
 	w.closeAll.Do(func() {
@@ -125,6 +129,7 @@ func (w *Workbench) Close() error {
 		if rows := w.live.store.Stats().Rows; w.noFolder() != nil && rows > 0 {
 			w.lost, w.notSaved = fmt.Errorf("%d rows of the log could not be saved: %w", rows, w.noFolder()), rows
 		}
+		w.lost = errors.Join(w.lost, w.messages.lastMessages())
 		if b := w.book(); b != w.live {
 			_ = b.release() // nothing of it is lost
 		}
