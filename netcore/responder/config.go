@@ -14,6 +14,8 @@ type Config struct {
 	Prefix  string `json:"prefix,omitempty"`  // of upper
 	Message string `json:"message,omitempty"` // of fixed: a codec.Composition as JSON
 	Rules   string `json:"rules,omitempty"`   // of rules: what ReadRules reads
+
+	Program ProgramConfig `json:"program,omitzero"` // of program and commands
 }
 
 // The kinds of what answers.
@@ -46,6 +48,12 @@ var kinds = []kind{
 	}},
 	{KindRules, func(c Config) Config { return Config{Rules: c.Rules} }, func(c Config, _ Options) (netcore.Responder, error) {
 		return parseRules(c.Rules)
+	}},
+	{KindProgram, func(c Config) Config { return Config{Program: c.Program.forProgram()} }, func(c Config, _ Options) (netcore.Responder, error) {
+		return c.Program.program()
+	}},
+	{KindCommands, func(c Config) Config { return Config{Program: c.Program.forCommands()} }, func(c Config, _ Options) (netcore.Responder, error) {
+		return c.Program.commands()
 	}},
 }
 

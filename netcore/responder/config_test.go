@@ -11,7 +11,7 @@ func TestConfigErrors(t *testing.T) {
 		c    Config
 		want string
 	}{
-		{"unknown", Config{Kind: "shout"}, `unknown reply "shout": there are none, echo, upper, fixed, rules`},
+		{"unknown", Config{Kind: "shout"}, `unknown reply "shout": there are none, echo, upper, fixed, rules, program, commands`},
 		{"fixed without a message", Config{Kind: KindFixed}, "there is no fixed answer yet"},
 		{"fixed that can't be read", Config{Kind: KindFixed, Message: `{"text":"a{{","variables":true}`},
 			`line 1, column 2: these braces are not closed; {{ as it is is written {{{{, or with variables off`},
