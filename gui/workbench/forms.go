@@ -11,6 +11,7 @@ import (
 	"wirevise/netcore"
 	"wirevise/netcore/framing"
 	"wirevise/netcore/responder"
+	"wirevise/netcore/responder/program"
 	"wirevise/netcore/transport"
 )
 
@@ -50,6 +51,9 @@ func FieldOf(err error) (field, text string) {
 	var form *FieldError
 	if errors.As(err, &form) {
 		return form.Field, form.Text
+	}
+	if errors.Is(err, program.ErrOff) {
+		return FieldReply, err.Error()
 	}
 	var address *transport.AddressError
 	var lookup *transport.LookupError

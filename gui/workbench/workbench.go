@@ -53,8 +53,9 @@ type Workbench struct {
 
 	// Touched on the window's goroutine only.
 	screen    Screen
-	retired   <-chan struct{} // closed when the log that was opened last is closed; nil: there was none
-	names     map[string]int  // how many clients, servers … were opened
+	retired   <-chan struct{}            // closed when the log that was opened last is closed; nil: there was none
+	names     map[string]int             // how many clients, servers … were opened
+	requests  map[netcore.SessionID]bool // under way
 	endpoints []netcore.EndpointInfo
 
 	started  sync.WaitGroup // recorder and pump
@@ -64,6 +65,7 @@ type Workbench struct {
 	refilter atomic.Bool    // the filter changed
 	limit    atomic.Int64   // of the log's sessions, once it was changed
 	tending  atomic.Bool    // the sessions are being kept within it
+	programs atomic.Bool    // replies may run programs
 	paused   atomic.Bool    // a dispatched function had to wait for long
 	watch    atomic.Pointer[StatisticsWatch]
 	closing  atomic.Bool // nothing is dispatched any more
@@ -188,6 +190,14 @@ func (w *Workbench) Final() Final {
 // Open opens what spec describes, in a task. done is called, on the window's goroutine, when it is open or could not be; what
 // is returned calls it off.
 func (w *Workbench) Open(spec netcore.Spec, done func(netcore.EndpointID, error)) (cancel context.CancelFunc) {
+	return w.open(spec, false, done)
+}
+
+func (w *Workbench) open(spec netcore.Spec, confirmed bool, done func(netcore.EndpointID, error)) (cancel context.CancelFunc) {
+	spec, err := w.guard(spec, confirmed)
+	if err != nil {
+		return w.tasks.run(func(context.Context) { w.dispatch(func() { done(0, err) }) })
+	}
 	spec = w.numbered(spec)
 	return w.tasks.run(func(ctx context.Context) {
 		id, err := w.hub.Open(ctx, spec)
@@ -198,8 +208,15 @@ func (w *Workbench) Open(spec netcore.Spec, done func(netcore.EndpointID, error)
 
 // SetBehaviour changes how an open endpoint frames and answers, in a task; done tells what came of it.
 func (w *Workbench) SetBehaviour(id netcore.EndpointID, b netcore.Behaviour, done func(error)) {
+	w.setBehaviour(id, b, false, done)
+}
+
+func (w *Workbench) setBehaviour(id netcore.EndpointID, b netcore.Behaviour, confirmed bool, done func(error)) {
 	w.tasks.run(func(context.Context) {
-		err := w.hub.SetBehaviour(id, b)
+		b, err := w.guardReply(id, b, confirmed)
+		if err == nil {
+			err = w.hub.SetBehaviour(id, b)
+		}
 		w.wakePump()
 		w.dispatch(func() { done(err) })
 	})

@@ -182,9 +182,13 @@ func (c *cutter) End(dst []netcore.Frame) []netcore.Frame {
 }
 
 func (c *cutter) tell() {
+	at := Progress{Digits: string(c.digits), Known: c.phase == inBody, Length: c.length, Got: int64(len(c.body))}
 	c.mu.Lock()
-	defer c.mu.Unlock()
-	c.at = Progress{Digits: string(c.digits), Known: c.phase == inBody, Length: c.length, Got: int64(len(c.body))}
+	c.at = at
+	c.mu.Unlock()
+	if moved := c.r.o.Moved; moved != nil {
+		moved(at)
+	}
 }
 
 // state is how far it is, and what went wrong.

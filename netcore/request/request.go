@@ -28,6 +28,8 @@ const (
 type Options struct {
 	Time time.Duration // that nothing may come for; 0: DefaultTime
 	Most int64         // bytes of a body; 0: DefaultMost
+
+	Moved func(Progress) // or nil: called by the session's receive loop whenever something came, and must not wait
 }
 
 // A Request is one that is made once. It is the framing of what is received until its answer has come, and what is told of that.
@@ -71,7 +73,8 @@ type Answer struct {
 }
 
 // Do makes the request on a stream that is open, and waits for its answer, as long as something comes and ctx does not end. The answer is
-// told in the log as one frame, with a row of its size and time behind it. An error says what came instead; the session stays.
+// told in the log as one frame, with a row of its size and time behind it. An error, which the log is not told, says what came
+// instead; the session stays.
 func (r *Request) Do(ctx context.Context, hub *netcore.Hub, id netcore.SessionID) (Answer, error) {
 	detach, err := hub.Attach(id, netcore.Attachment{Attacher: r, Receive: r})
 	if err != nil {
@@ -80,7 +83,6 @@ func (r *Request) Do(ctx context.Context, hub *netcore.Hub, id netcore.SessionID
 	defer detach()
 	a, err := r.run(ctx, hub, id)
 	if err != nil {
-		r.side.Tell(netcore.Event{Kind: netcore.Failed, Note: "the request has no answer", Err: err})
 		return Answer{}, err
 	}
 	r.side.Tell(netcore.Event{Kind: netcore.Noted, Note: fmt.Sprintf("the answer to the request: %d bytes after %s", len(a.Body), a.Took.Round(100*time.Microsecond))})

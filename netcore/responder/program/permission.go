@@ -76,20 +76,40 @@ func Permit(r netcore.Responder, p Permission) netcore.Responder {
 	return r
 }
 
+// Same reports whether two responders run the same, whatever their permissions.
+func Same(a, b netcore.Responder) bool {
+	x, ok := a.(runner)
+	y, too := b.(runner)
+	return ok && too && x.permitted(Permission{}) == y.permitted(Permission{})
+}
+
 // Guard gives the responder of spec its permission, or says why it has none: ErrOff, or a [*RemoteError] for a transport that does
 // not say that it stays on this machine.
 func Guard(spec netcore.Spec, p Permission) (netcore.Spec, error) {
-	what, ok := Runs(spec.Responder)
-	if !ok {
-		return spec, nil
-	}
-	if p.off() {
-		return spec, ErrOff
-	}
 	local, ok := spec.Transport.(interface{ ThisMachine() bool })
-	if !p.Remote && !(ok && local.ThisMachine()) {
-		return spec, &RemoteError{spec.Transport.String(), what}
+	var err error
+	spec.Responder, err = guard(spec.Responder, p, ok && local.ThisMachine(), spec.Transport.String)
+	return spec, err
+}
+
+// GuardReply is Guard for what is to answer on an endpoint that is open: e is how it stands. What answers there already, by the
+// permission that it was given, is returned as it is.
+func GuardReply(r netcore.Responder, e netcore.EndpointInfo, p Permission) (netcore.Responder, error) {
+	if Same(r, e.Does.Responder) && !p.off() {
+		return e.Does.Responder, nil
 	}
-	spec.Responder = Permit(spec.Responder, p)
-	return spec, nil
+	return guard(r, p, OfThisMachine(e.Local), func() string { return e.URL })
+}
+
+func guard(r netcore.Responder, p Permission, thisMachine bool, where func() string) (netcore.Responder, error) {
+	what, ok := Runs(r)
+	switch {
+	case !ok:
+		return r, nil
+	case p.off():
+		return r, ErrOff
+	case !p.Remote && !thisMachine:
+		return r, &RemoteError{where(), what}
+	}
+	return Permit(r, p), nil
 }

@@ -69,6 +69,39 @@ func TestGuard(t *testing.T) {
 	}
 }
 
+func TestGuardReply(t *testing.T) {
+	on := allowed()
+	cat, old := Program{Line: "cat", Each: EachConnection}, Permit(Program{Line: "cat", Each: EachConnection}, Permission{Allowed: on.Allowed, Remote: true})
+	open := func(local string, r netcore.Responder) netcore.EndpointInfo {
+		return netcore.EndpointInfo{Local: local, URL: "tcp://" + local, Does: netcore.Behaviour{Responder: r}}
+	}
+	tests := []struct {
+		name string
+		e    netcore.EndpointInfo
+		p    Permission
+		want netcore.Responder
+	}{
+		{"off", open("127.0.0.1:1", nil), Permission{}, nil},
+		{"here", open("127.0.0.1:1", nil), on, Permit(cat, on)},
+		{"elsewhere", open("0.0.0.0:1", nil), on, nil},
+		{"nobody knows where", open("", nil), on, nil},
+		{"elsewhere, as confirmed before", open("0.0.0.0:1", old), on, old},
+		{"elsewhere, another than was confirmed", open("0.0.0.0:1", Permit(Commands{}, Permission{Allowed: on.Allowed, Remote: true})), on, nil},
+		{"as before, but off now", open("0.0.0.0:1", old), Permission{Allowed: new(atomic.Bool)}, nil},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			got, err := GuardReply(cat, tt.e, tt.p)
+			if (err == nil) != (tt.want != nil) || err == nil && got != tt.want {
+				t.Errorf("GuardReply = %+v, %v, want %+v", got, err, tt.want)
+			}
+		})
+	}
+	if got, err := GuardReply(still{}, open("0.0.0.0:1", old), Permission{}); got != (still{}) || err != nil {
+		t.Errorf("what runs nothing: %v, %v", got, err)
+	}
+}
+
 // A still responder runs nothing.
 type still struct{}
 
