@@ -36,6 +36,7 @@ func headless(c config, stdin io.Reader, stdout io.Writer, log *logrus.Entry) in
 
 	h := newLines(stdout, log, cancel)
 	h.show = c.show
+	h.asks.on = c.request
 	recorder := msglog.NewRecorder(h)
 	recorded := make(chan struct{})
 	go h.record(recorder, recorded)
@@ -47,13 +48,20 @@ func headless(c config, stdin io.Reader, stdout io.Writer, log *logrus.Entry) in
 	switch {
 	case failed == len(c.specs):
 	case c.begin == nil:
-		go h.feed(ctx, stdin)
+		feed := h.feed
+		if c.request {
+			feed = h.ask
+		}
+		go feed(ctx, stdin)
 		<-ctx.Done()
 	case !runSequence(ctx, c, h.hub, stdout):
 		code = exitError
 	}
 	h.hub.Close()
 	<-recorded
+	if h.unanswered() {
+		code = exitError
+	}
 	if err := h.flush(); err != nil {
 		log.WithError(err).Error("the events could not all be written")
 		code = exitError
@@ -84,6 +92,8 @@ type lines struct {
 	seq     uint64
 	written uint64 // rows, those that show.Show leaves out included
 	err     error  // the first of writing; nothing is written after it
+
+	asks asks
 
 	// feed's.
 	frames bool                       // a spec frames what is sent
@@ -148,6 +158,9 @@ func (h *lines) Append(batch []netcore.Event) (first uint64) {
 		if e.Kind == netcore.Closed {
 			h.closed()
 		}
+	}
+	if h.asks.on {
+		return first
 	}
 	if h.err == nil && !h.quiet {
 		if _, h.err = h.out.Write(h.buf); h.err == nil {

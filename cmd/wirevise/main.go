@@ -75,6 +75,10 @@ const usage = `Wirevise is a socket workbench. Without -headless it opens a wind
   -logdir DIR   where the window keeps the message log, a folder for each session, instead of the usual place
   -show WHAT    without a window, of streams that are cut: frames (so at first), reads, or both
   -stats FILE   at the end, write the counters to FILE as JSON
+  -request      with -headless and one -connect: each line of standard input is a request to a remote command server,
+                and its answer is what goes to standard output; see docs/programs.md
+  -allow-programs         replies may run programs
+  -allow-remote-programs  for other machines too: whoever reaches the port can run them
   -v            say more on standard error
   -version      say which version this is
 
@@ -85,6 +89,9 @@ between & stand options:
   reply=none|echo|upper   answer by itself      prefix=TEXT        before each upper answer; {{time}} is the time
   reply=fixed text=TEXT   one answer to all     mode=text|hex|escapes encoding=NAME ending=none|LF|CRLF|CR|NUL variables=on|off
   reply=rules rules=FILE  rules, see docs/rules.md
+  reply=program command=TEXT  run it              each=connection|message  shell=on  stderr=send
+  reply=commands          run what clients say  encoding=NAME  nooutput=text|zero  shell=on
+                          both with dir=FOLDER timelimit=10s outputlimit=1MiB; only with -allow-programs
   idle=30s                end a silent session  readsize=BYTES     the most one read takes
   keepopen=on             after the peer's FIN  reconnect=1s       connect again after it ended (-connect)
   name=TEXT               the name in the log
@@ -110,6 +117,9 @@ type config struct {
 	logDir   string
 	verbose  bool
 	version  bool
+	request  bool // lines are requests
+	programs bool // may be run
+	remote   bool // for other machines too
 }
 
 func parseFlags(args []string) (config, error) {
@@ -138,6 +148,9 @@ func parseFlags(args []string) (config, error) {
 	run := f.String("run", "", "")
 	f.StringVar(&c.stats, "stats", "", "")
 	f.StringVar(&c.logDir, "logdir", "", "")
+	f.BoolVar(&c.request, "request", false, "")
+	f.BoolVar(&c.programs, "allow-programs", false, "")
+	f.BoolVar(&c.remote, "allow-remote-programs", false, "")
 	f.BoolVar(&c.verbose, "v", false, "")
 	f.BoolVar(&c.version, "version", false, "")
 	if err := f.Parse(args); err != nil {
@@ -148,7 +161,17 @@ func parseFlags(args []string) (config, error) {
 		return c, fmt.Errorf("%q is no flag: see wirevise -help", f.Arg(0))
 	case c.headless && len(c.specs) == 0 && !c.version:
 		return c, errors.New("-headless needs something to open: -serve, -connect or -udp with a URL")
-	case c.stats != "":
+	case c.remote && !c.programs:
+		return c, errors.New("-allow-remote-programs needs -allow-programs")
+	case c.request && (!c.headless || len(c.specs) != 1 || c.asked[transport.Connect] != 1):
+		return c, errors.New("-request needs -headless and one -connect, and nothing else to open")
+	}
+	if c.headless {
+		if err := c.permit(); err != nil {
+			return c, err
+		}
+	}
+	if c.stats != "" {
 		if dir, err := os.Stat(filepath.Dir(c.stats)); err != nil || !dir.IsDir() {
 			return c, fmt.Errorf("-stats %s: there is no folder %s", c.stats, filepath.Dir(c.stats))
 		}

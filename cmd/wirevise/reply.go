@@ -3,6 +3,8 @@ package main
 import (
 	"fmt"
 	"os"
+	"slices"
+	"strings"
 
 	"wirevise/netcore"
 	"wirevise/netcore/codec"
@@ -14,16 +16,17 @@ var replyOptions = map[string][]string{
 	responder.KindUpper: {"prefix"},
 	responder.KindFixed: {"text", "mode", "encoding", "ending", "variables"},
 	responder.KindRules: {"rules"},
+
+	responder.KindProgram:  {"command", "each", "stderr", "shell", "dir", "timelimit", "outputlimit"},
+	responder.KindCommands: {"encoding", "nooutput", "shell", "dir", "timelimit", "outputlimit"},
 }
 
 // reply takes what answers out of a URL's options.
 func (o *options) reply() (netcore.Responder, error) {
 	c := responder.Config{Kind: o.take("reply")}
-	for kind, keys := range replyOptions {
-		for _, key := range keys {
-			if kind != c.Kind && o.values.Has(key) {
-				return nil, fmt.Errorf("%s goes with reply=%s only", key, kind)
-			}
+	for key := range o.values {
+		if kinds := kindsOf(key); len(kinds) > 0 && !slices.Contains(kinds, c.Kind) {
+			return nil, fmt.Errorf("%s goes with reply=%s only", key, strings.Join(kinds, " and reply="))
 		}
 	}
 	switch c.Kind {
@@ -41,6 +44,8 @@ func (o *options) reply() (netcore.Responder, error) {
 			return nil, fmt.Errorf("rules: %w", err)
 		}
 		c.Rules = string(data)
+	case responder.KindProgram, responder.KindCommands:
+		c.Program = o.program()
 	}
 	if o.err != nil {
 		return nil, o.err
@@ -50,6 +55,11 @@ func (o *options) reply() (netcore.Responder, error) {
 		return nil, fmt.Errorf("reply=%s: %w", c.Kind, err)
 	}
 	return r, err
+}
+
+// kindsOf are the replies that an option belongs to, in the order of [responder.Kinds]; none of one that belongs to no reply.
+func kindsOf(key string) []string {
+	return slices.DeleteFunc(responder.Kinds(), func(kind string) bool { return !slices.Contains(replyOptions[kind], key) })
 }
 
 // fixed takes the message of a fixed answer.

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"errors"
 	"os"
 	"os/signal"
 	"runtime"
@@ -21,6 +22,7 @@ import (
 	"wirevise/gui/workbench"
 	"wirevise/netcore"
 	"wirevise/netcore/resolve"
+	programs "wirevise/netcore/responder/program"
 )
 
 const (
@@ -64,7 +66,8 @@ func window(c config, log *logrus.Entry) int {
 	win.OfferRecovery()
 	if len(c.specs) > 0 {
 		win.ChooseRole(c.specs[0].Role)
-		openInOrder(bench, c.specs)
+		bench.AllowPrograms(bench.ProgramsAllowed() || c.programs)
+		opener{bench, c.remote, log}.openInOrder(c.specs)
 	}
 	signals := make(chan os.Signal, 1)
 	signal.Notify(signals, os.Interrupt, syscall.SIGTERM)
@@ -96,14 +99,35 @@ func messagesFile(log *logrus.Entry) string {
 	return path
 }
 
+// An opener opens what the command line asks for.
+type opener struct {
+	bench  *workbench.Workbench
+	remote bool // programs may be run for other machines
+	log    *logrus.Entry
+}
+
 // openInOrder opens all specs, each after the one before, but waits for no client's answer. What goes wrong stands in the log.
-func openInOrder(bench *workbench.Workbench, specs []netcore.Spec) {
+func (o opener) openInOrder(specs []netcore.Spec) {
+	open := o.bench.Open
+	if o.remote {
+		open = o.bench.OpenConfirmed
+	}
 	for i, spec := range specs {
 		if spec.Role != workbench.RoleClient {
-			bench.Open(spec, func(netcore.EndpointID, error) { openInOrder(bench, specs[i+1:]) })
+			open(spec, func(_ netcore.EndpointID, err error) {
+				o.tell(err)
+				o.openInOrder(specs[i+1:])
+			})
 			return
 		}
-		bench.Open(spec, func(netcore.EndpointID, error) {})
+		open(spec, func(_ netcore.EndpointID, err error) { o.tell(err) })
+	}
+}
+
+// tell says what the log does not: that nothing was tried, for a program would be run.
+func (o opener) tell(err error) {
+	if _, _, remote := workbench.NeedsConfirmation(err); remote || errors.Is(err, programs.ErrOff) {
+		o.log.WithError(err).Error("not opened")
 	}
 }
 

@@ -14,7 +14,7 @@ import (
 )
 
 // NoOutput is what a client is told instead of nothing, as those of the tutorials read on until something comes.
-const NoOutput = "(no output)"
+const NoOutput = "(no output)\n"
 
 // splitAck is how long the rest of an acknowledgement may take, when what came is the beginning of one.
 const splitAck = time.Second
@@ -199,12 +199,12 @@ func (r *remote) whole(said []byte) []byte {
 func (r *remote) answer(said []byte) []byte {
 	if err := r.c.may.refuses(r.info, r.c.runs()); err != nil {
 		tellFailed(r.side, "not started", err)
-		return r.sentence("(programs are switched off here)")
+		return r.sentence("(programs are switched off here)\n")
 	}
 	line, err := r.command(said)
 	if err != nil {
 		tellFailed(r.side, "not started: "+printable(string(said)), err)
-		return r.sentence("(" + err.Error() + ")")
+		return r.sentence("(" + err.Error() + ")\n")
 	}
 	l := launch{line: line, shell: r.c.Shell, dir: r.c.Dir, join: true, env: environment(r.info, r.info.Peer)}
 	res := run(r.running, r.side, job{launch: l, time: r.c.Time, output: r.c.Output})

@@ -35,11 +35,11 @@ func TestCommands(t *testing.T) {
 		{"killed", Commands{Shell: true}, "kill -9 $$", "(signal: killed)\n"},
 		{"an open quote", Commands{}, "echo it's", "(the quote ' in column 8 has no end)\n"},
 		{"two lines", Commands{}, "echo a\necho b", "(a command is one line: a line end must stand in quotes)\n"},
-		{"only blanks", Commands{}, "  ", "(no command is given)"},
+		{"only blanks", Commands{}, "  ", "(no command is given)\n"},
 		{"too long", Commands{Time: 50 * time.Millisecond}, "sleep 1000", "(the program took longer than 50 ms, the limit set here)\n"},
 		{"too much", Commands{Output: 5}, "yes", "y\ny\ny\n(it said more than 5 bytes, the limit set here)\n"},
 		{"bytes that are no text", Commands{}, `printf '\377\000'`, "\xff\x00"},
-		{"not UTF-8", Commands{}, "echo \xd6\xd0", "(the command is no text in utf-8)"},
+		{"not UTF-8", Commands{}, "echo \xd6\xd0", "(the command is no text in utf-8)\n"},
 		{"GBK", Commands{Encoding: gbk, Shell: true}, "printf '%s' \xd6\xd0", "中"},
 		{"a sentence in GBK", Commands{Encoding: gbk}, "\xd6\xd0", "(there is no program \"\xd6\xd0\")\n"},
 	}

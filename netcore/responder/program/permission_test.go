@@ -126,7 +126,7 @@ func TestNothingRunsWithoutPermission(t *testing.T) {
 	}
 	t.Run("none, commands", func(t *testing.T) {
 		c := serveOn(t, transport.TCPServer{Host: "127.0.0.1"}, Commands{}).call()
-		if got := c.ask("echo ran", "OK"); got != "(programs are switched off here)" {
+		if got := c.ask("echo ran", "OK"); got != "(programs are switched off here)\n" {
 			t.Errorf("got %q", got)
 		}
 	})
@@ -138,7 +138,7 @@ func TestNothingRunsWithoutPermission(t *testing.T) {
 			t.Errorf("got %q", got)
 		}
 		p.Allowed.Store(false)
-		if got := c.ask("go version", "OK"); got != "(programs are switched off here)" {
+		if got := c.ask("go version", "OK"); got != "(programs are switched off here)\n" {
 			t.Errorf("got %q", got)
 		}
 	})
