@@ -3,7 +3,6 @@ package gui
 import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/theme"
-	"fyne.io/fyne/v2/widget"
 )
 
 // moreItems are what can be done with a message beside sending it, each from the file that does it.
@@ -14,11 +13,7 @@ func (c *composer) moreItems() []*fyne.MenuItem {
 // newMore makes the button that offers moreItems, hidden while there are none.
 func (c *composer) newMore() *button {
 	b := newIconButton("", theme.MoreVerticalIcon(), nil)
-	b.OnTapped = func() {
-		menu := widget.NewPopUpMenu(fyne.NewMenu("", c.moreItems()...), c.w.win.Canvas())
-		at := c.w.app.Driver().AbsolutePositionForObject(b)
-		menu.ShowAtPosition(at.SubtractXY(menu.MinSize().Width-b.Size().Width, menu.MinSize().Height))
-	}
+	b.OnTapped = func() { c.offer(b, c.moreItems()) }
 	b.Hidden = len(c.moreItems()) == 0
 	return b
 }

@@ -168,7 +168,7 @@ func (w *Window) showKeys() {
 			}
 		}
 	}
-	add("Up", tr("in an empty message: bring the last one back"))
+	add("Up, Down", tr("in an empty message: bring the last ones back"))
 	add("Up, Down, PgUp, PgDn, Home, End", tr("in the log: go; with Shift: select"))
 	add("Tab, Shift+Tab", tr("go to the next field"))
 	d := w.pop(tr("Keys"), tr("Close"), container.NewVScroll(grid))

@@ -67,7 +67,7 @@ func newSocketPane(w *Window, role string, kind socketForm) *socketPane {
 		container.NewBorder(nil, nil, container.NewHBox(p.start, p.apply, p.more, container.NewCenter(p.dot)), nil, p.state))
 	head := newFrame(container.NewBorder(nil, foot, nil, nil, p.scroll))
 
-	p.composer = newComposer(w, role == workbench.RoleUDP)
+	p.composer = newComposer(w, role)
 	p.sessions = newSessionList(w, role, func(checked bool) {
 		if p.sessions != nil {
 			p.composer.targets(checked)

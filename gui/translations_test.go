@@ -148,6 +148,8 @@ func sentences(t *testing.T) map[string]bool {
 		"f.Name":                formatNames(),
 		"p.String()":            names(workbench.AtOnce),
 		"errLimit.Error()":      {errLimit.Error()},
+		"v.what":                offeredWords(),
+		"u.name":                usualNames(),
 	}
 	met := make(map[string]bool)
 	keys := make(map[string]bool)
@@ -356,4 +358,18 @@ func formatNames() (all []string) {
 		all = append(all, f.Name)
 	}
 	return all
+}
+
+func offeredWords() (list []string) {
+	for _, v := range offered {
+		list = append(list, v.what)
+	}
+	return list
+}
+
+func usualNames() (list []string) {
+	for _, u := range usual {
+		list = append(list, u.name)
+	}
+	return list
 }

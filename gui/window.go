@@ -27,6 +27,7 @@ type Options struct {
 	Bench        *workbench.Workbench
 	Settings     workbench.Settings
 	SaveSettings func(workbench.Settings) error
+	History      *workbench.History // of the messages; nil: it begins with this window
 	Interfaces   []Interface
 	Quit         func() // asked for by the person, who has confirmed it
 	FirstFrame   func() // called once, when the window is drawn for the first time
@@ -39,6 +40,7 @@ type Window struct {
 	win        fyne.Window
 	bench      *workbench.Workbench
 	settings   workbench.Settings
+	history    *workbench.History
 	interfaces []Interface
 
 	tabs       []*tab
@@ -83,7 +85,10 @@ const (
 
 // New builds the window. Show it with its ShowAndRun, after the workbench was started with it as its screen.
 func New(o Options) *Window {
-	w := &Window{o: o, app: o.App, bench: o.Bench, settings: o.Settings, interfaces: o.Interfaces}
+	w := &Window{o: o, app: o.App, bench: o.Bench, settings: o.Settings, history: o.History, interfaces: o.Interfaces}
+	if w.history == nil {
+		w.history, _ = workbench.LoadHistory("")
+	}
 	w.app.Settings().SetTheme(newLook(w.settings.Appearance))
 	w.win = w.app.NewWindow("Wirevise")
 	w.inspector = newInspector(w)

@@ -60,7 +60,7 @@ func window(c config, log *logrus.Entry) int {
 	bench := workbench.New(workbench.Options{Dispatch: fyne.Do, Log: log, LogDir: logDir(c, log), LogLimit: settings.LogLimit(),
 		Messages: messagesFile(log), Resolver: resolver})
 	way := &wayOut{app: fyneApp, bench: bench, stats: c.stats, log: log}
-	win := gui.New(gui.Options{App: fyneApp, Bench: bench, Settings: settings, SaveSettings: save,
+	win := gui.New(gui.Options{App: fyneApp, Bench: bench, Settings: settings, SaveSettings: save, History: loadHistory(log),
 		Interfaces: interfaces(resolver, log), Quit: way.begin, FirstFrame: way.firstFrame})
 	bench.Start(win)
 	win.OfferRecovery()
@@ -205,6 +205,20 @@ func loadSettings(log *logrus.Entry) (workbench.Settings, func(workbench.Setting
 		log.WithError(err).Warn("starting with the defaults")
 	}
 	return s, func(s workbench.Settings) error { return s.Save(path) }
+}
+
+// loadHistory reads the last messages, which are kept beside the settings.
+func loadHistory(log *logrus.Entry) *workbench.History {
+	settings, err := workbench.SettingsFile()
+	path := ""
+	if err == nil { // else it was told
+		path = workbench.HistoryFile(settings)
+	}
+	h, err := workbench.LoadHistory(path)
+	if err != nil {
+		log.WithError(err).Warn("beginning without the last messages")
+	}
+	return h
 }
 
 // interfaces lists the addresses that a server can listen on besides this machine's own.

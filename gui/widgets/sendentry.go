@@ -1,6 +1,7 @@
 package widgets
 
 import (
+	"slices"
 	"strings"
 
 	"fyne.io/fyne/v2"
@@ -31,9 +32,10 @@ type SendEntry struct {
 	// SubmitOnEnter makes Enter send, and Shift+Enter begin a new line.
 	SubmitOnEnter bool
 
-	OnSend   func()         // Ctrl+Enter (Cmd+Enter on macOS), or Enter
-	OnRecall func()         // Up in an empty entry, or in a recalled text nothing was changed in
-	OnTooBig func(size int) // a key or a paste would have gone over the limits, to this size; nothing was changed
+	OnSend    func()         // Ctrl+Enter (Cmd+Enter on macOS), or Enter
+	OnRecall  func()         // Up in an empty entry, or in a recalled text nothing was changed in
+	OnForward func()         // Down at the end of such a text
+	OnTooBig  func(size int) // a key or a paste would have gone over the limits, to this size; nothing was changed
 
 	recalled string
 	shift    bool
@@ -53,6 +55,18 @@ func (e *SendEntry) SetText(text string) {
 	e.wrap(len(text))
 	e.Entry.SetText(text)
 }
+
+// Insert puts text where the cursor is, in place of what is selected, if there is room.
+func (e *SendEntry) Insert(text string) {
+	held := heldText(text)
+	e.TypedShortcut(&fyne.ShortcutPaste{Clipboard: &held})
+}
+
+// heldText is a clipboard of our own.
+type heldText string
+
+func (t *heldText) Content() string        { return string(*t) }
+func (t *heldText) SetContent(text string) { *t = heldText(text) }
 
 func (e *SendEntry) wrap(size int) {
 	e.Wrapping = fyne.TextWrapBreak
@@ -108,6 +122,13 @@ func (e *SendEntry) TypedKey(ev *fyne.KeyEvent) {
 			e.Entry.TypedKey(&fyne.KeyEvent{Name: fyne.KeyPageDown}) // to the end, where one goes on writing
 			return
 		}
+	case fyne.KeyDown:
+		if e.Text != "" && e.Text == e.recalled && e.atEnd() && !e.shift && e.OnForward != nil {
+			e.OnForward()
+			e.recalled = e.Text
+			e.Entry.TypedKey(&fyne.KeyEvent{Name: fyne.KeyPageDown})
+			return
+		}
 	}
 	e.Entry.TypedKey(ev)
 }
@@ -136,6 +157,12 @@ func (e *SendEntry) TypedShortcut(sc fyne.Shortcut) {
 		}
 	}
 	e.Entry.TypedShortcut(sc)
+}
+
+// atEnd reports whether the cursor is in the last line.
+func (e *SendEntry) atEnd() bool {
+	rest := []rune(e.Text)[min(e.CursorTextOffset(), len([]rune(e.Text))):]
+	return !slices.Contains(rest, '\n')
 }
 
 func (e *SendEntry) send() {

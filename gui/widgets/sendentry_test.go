@@ -87,6 +87,39 @@ func TestSendEntryRecalls(t *testing.T) {
 	}
 }
 
+func TestSendEntryGoesForward(t *testing.T) {
+	e, log := newTestEntry(t)
+	e.OnForward = func() { e.SetText("next\none"); *log = append(*log, "forward") }
+	press := func(k fyne.KeyName) { e.TypedKey(&fyne.KeyEvent{Name: k}) }
+	press(fyne.KeyDown) // nothing was brought back yet
+	wantLog(t, log)
+	press(fyne.KeyUp)
+	wantLog(t, log, "recall")
+	press(fyne.KeyDown)
+	wantLog(t, log, "forward")
+	press(fyne.KeyUp)
+	press(fyne.KeyDown) // in it, to the last line
+	wantLog(t, log)
+	press(fyne.KeyDown)
+	wantLog(t, log, "forward")
+	test.Type(e, "x")
+	press(fyne.KeyDown)
+	wantLog(t, log)
+}
+
+func TestSendEntryInserts(t *testing.T) {
+	e, log := newTestEntry(t)
+	e.OnTooBig = func(int) { *log = append(*log, "too big") }
+	test.Type(e, "ab")
+	e.TypedKey(&fyne.KeyEvent{Name: fyne.KeyLeft})
+	e.Insert("{{seq}}")
+	if e.Text != "a{{seq}}b" {
+		t.Errorf("text is %q", e.Text)
+	}
+	e.Insert(strings.Repeat("x", MaxEntryText))
+	wantLog(t, log, "too big")
+}
+
 func TestSendEntryRefusesTooMuch(t *testing.T) {
 	e, log := newTestEntry(t)
 	paste := func(s string) {

@@ -3,50 +3,49 @@ package workbench
 import (
 	"context"
 	"errors"
+	"slices"
 	"strings"
 	"time"
 
 	"wirevise/netcore"
-	"wirevise/netcore/codec"
 	"wirevise/netcore/transport"
 )
 
 // resolveLimit bounds the lookup of a datagram's receiver.
 const resolveLimit = 10 * time.Second
 
-// A Draft is what stands in a composer.
-type Draft struct {
-	Text     string
-	Mode     codec.Mode
-	Encoding codec.Encoding
-	Ending   codec.LineEnding
-}
-
-// Bytes returns exactly what would be sent. The error is a [*codec.SyntaxError] with its place.
-func (d Draft) Bytes() ([]byte, error) { return codec.Compose(d.Text, d.Mode, d.Encoding, d.Ending) }
-
 var errNobody = errors.New("nothing is open to send to")
+
+// A Maker makes what is sent to a peer, which is "" where nothing is known of it.
+type Maker func(peer string) ([]byte, error)
 
 // Send queues one payload for each of the sessions. to names the receiver of datagrams, as host:port; "" leaves it to the
 // session. done, called once, tells to how many it was queued and the first error; with a literal address or none it
 // is called before Send returns.
 func (w *Workbench) Send(payload []byte, sessions []netcore.SessionID, to string, done func(queued int, err error)) {
-	w.send(netcore.Message{Payload: payload}, sessions, to, done)
+	w.send(netcore.Message{Payload: payload}, nil, sessions, to, done)
 }
 
-func (w *Workbench) send(m netcore.Message, sessions []netcore.SessionID, to string, done func(queued int, err error)) {
+// SendMade is Send with a payload of each session's own. All are made before the first is queued; where one can't be made
+// nothing is sent.
+func (w *Workbench) SendMade(make Maker, sessions []netcore.SessionID, to string, done func(queued int, err error)) {
+	w.send(netcore.Message{}, make, sessions, to, done)
+}
+
+// send queues m for each of the sessions, with the payload that make gives, unless that is nil.
+func (w *Workbench) send(m netcore.Message, make Maker, sessions []netcore.SessionID, to string, done func(queued int, err error)) {
 	if len(sessions) == 0 {
 		done(0, errNobody)
 		return
 	}
 	to = strings.TrimSpace(to)
 	if to == "" {
-		done(w.queue(m, sessions))
+		done(w.queue(m, make, sessions))
 		return
 	}
 	if peer, ok := transport.LiteralPeer(to); ok {
 		m.To = peer
-		done(w.queue(m, sessions))
+		done(w.queue(m, make, sessions))
 		return
 	}
 	_, local := w.socketOf(sessions[0])
@@ -58,14 +57,19 @@ func (w *Workbench) send(m netcore.Message, sessions []netcore.SessionID, to str
 				return
 			}
 			m.To = peer
-			done(w.queue(m, sessions))
+			done(w.queue(m, make, sessions))
 		})
 	})
 }
 
 // queue never waits: a session whose peer does not read, and that has too much waiting, refuses.
-func (w *Workbench) queue(m netcore.Message, sessions []netcore.SessionID) (queued int, first error) {
-	for _, id := range sessions {
+func (w *Workbench) queue(m netcore.Message, make Maker, sessions []netcore.SessionID) (queued int, first error) {
+	payloads, err := w.payloads(m, make, sessions)
+	if err != nil {
+		return 0, err
+	}
+	for i, id := range sessions {
+		m.Payload = payloads[i]
 		err := w.hub.TrySend(id, m)
 		switch {
 		case err == nil:
@@ -76,6 +80,49 @@ func (w *Workbench) queue(m netcore.Message, sessions []netcore.SessionID) (queu
 	}
 	w.wakePump()
 	return queued, first
+}
+
+// payloads are what the sessions are sent, in their order.
+func (w *Workbench) payloads(m netcore.Message, make Maker, sessions []netcore.SessionID) ([][]byte, error) {
+	list := slices.Repeat([][]byte{m.Payload}, len(sessions))
+	if make == nil {
+		return list, nil
+	}
+	for i, id := range sessions {
+		peer := w.PeerOf(id)
+		if !m.To.IsZero() {
+			peer = m.To.String()
+		}
+		var err error
+		if list[i], err = make(peer); err != nil {
+			return nil, err
+		}
+	}
+	return list, nil
+}
+
+// PeerOf returns the peer of a session that is open, as far as there is one.
+func (w *Workbench) PeerOf(id netcore.SessionID) string {
+	for _, e := range w.endpoints {
+		for _, s := range e.Sessions {
+			if s.ID == id {
+				return s.Peer
+			}
+		}
+	}
+	return ""
+}
+
+// SendFramer returns what makes frames of what a session is sent; nil where nothing does.
+func (w *Workbench) SendFramer(id netcore.SessionID) netcore.Framer {
+	for _, e := range w.endpoints {
+		for _, s := range e.Sessions {
+			if s.ID == id && s.Boundary == netcore.Stream {
+				return e.Does.Send
+			}
+		}
+	}
+	return nil
 }
 
 // errOtherSession is why a row of a log that was opened can't go where it went.
@@ -101,7 +148,7 @@ func (w *Workbench) SendAgain(seq uint64, done func(queued int, err error)) {
 	if kind, _ := w.socketOf(e.Session); kind == netcore.Datagram {
 		to = e.Peer
 	}
-	w.send(netcore.Message{Payload: e.Payload, Raw: e.Kind != netcore.Framed}, []netcore.SessionID{e.Session}, to, done)
+	w.send(netcore.Message{Payload: e.Payload, Raw: e.Kind != netcore.Framed}, nil, []netcore.SessionID{e.Session}, to, done)
 }
 
 // socketOf returns the kind and the local address of a session that is open.

@@ -130,7 +130,7 @@ func TestFirstMinute(t *testing.T) {
 	client := b.open(ClientForm{Host: "127.0.0.1", Port: port, Timeout: "5s"}.Spec())
 	b.until("both ends", func() bool { return len(b.info(server).Sessions) == 1 && len(b.info(client).Sessions) == 1 })
 
-	payload, err := Draft{Text: "hello", Mode: codec.Text, Ending: codec.LF}.Bytes()
+	payload, err := codec.Compose("hello", codec.Text, codec.Encoding{}, codec.LF)
 	if err != nil {
 		t.Fatal(err)
 	}

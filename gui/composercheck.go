@@ -1,0 +1,95 @@
+package gui
+
+import (
+	"errors"
+	"time"
+
+	"wirevise/netcore/codec"
+)
+
+// check shows the bytes that will go out and marks what is wrong with the text.
+func (c *composer) check() (*codec.Template, error) {
+	if c.sessions == nil {
+		return nil, nil // not built yet
+	}
+	m := c.Composition()
+	if len(m.Text) > 0 {
+		c.said.SetText("")
+	}
+	template, err := m.Compile()
+	var payload []byte
+	if err == nil {
+		payload, err = template.Bytes(c.exampleVars())
+	}
+	if err == nil {
+		payload, err = c.framed(payload)
+	}
+	if err != nil {
+		c.problem.SetText(mistake(err))
+		c.send.SetText(tr("Send"))
+		c.preview.set(nil, m.Encoding)
+		return nil, err
+	}
+	c.problem.SetText("")
+	if m.Text == "" && c.said.Text != "" {
+		c.preview.set(nil, m.Encoding)
+	} else {
+		c.preview.set(payload, m.Encoding)
+	}
+	c.send.SetText(trf("Send %s", sizeText(len(payload))))
+	return template, nil
+}
+
+// exampleVars are the variables of the next message to the first receiver. Where there is none it is one of the addresses that
+// are nobody's (RFC 5737).
+func (c *composer) exampleVars() *codec.Vars {
+	v := c.nextVars()
+	v.Peer = "192.0.2.1:9000"
+	if list := c.receivers(); len(list) > 0 {
+		v.Peer = c.w.bench.PeerOf(list[0])
+	}
+	if c.to != nil && c.to.Text != "" {
+		v.Peer = c.to.Text
+	}
+	return v
+}
+
+// framed is a message as it will go out to the first receiver.
+func (c *composer) framed(payload []byte) ([]byte, error) {
+	list := c.receivers()
+	if len(list) == 0 {
+		return payload, nil
+	}
+	framer := c.w.bench.SendFramer(list[0])
+	if framer == nil {
+		return payload, nil
+	}
+	wrap, err := framer.Wrap(int64(len(payload)))
+	if err != nil {
+		return nil, err
+	}
+	return wrap.Append(nil, payload), nil
+}
+
+// nextVars are the variables of the next message, but for its peer.
+func (c *composer) nextVars() *codec.Vars {
+	return &codec.Vars{Seq: c.counter + 1, Now: time.Now(), Clip: func() (string, error) { return c.w.app.Clipboard().Content(), nil }}
+}
+
+// sizeText counts exactly: what is sent is not rounded.
+func sizeText(n int) string { return countText(uint64(n)) + " B" }
+
+// mistake tells where in the text something is wrong, and what.
+func mistake(err error) string {
+	var syntax *codec.SyntaxError
+	var sum *codec.SumError
+	switch {
+	case errors.As(err, &sum):
+		return trf("Checksum %d: %s", sum.Index+1, sum.Text)
+	case !errors.As(err, &syntax):
+		return err.Error()
+	case syntax.Line > 1:
+		return trf("Line %d, column %d: %s", syntax.Line, syntax.Column, syntax.Text)
+	}
+	return trf("Column %d: %s", syntax.Column, syntax.Text)
+}
