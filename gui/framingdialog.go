@@ -27,7 +27,7 @@ type framingDialog struct {
 
 // Size of the fields, in pixels: those of a decimal length are the most.
 const (
-	framingWidth  = 470
+	framingWidth  = 520
 	framingHeight = 330
 )
 
@@ -39,7 +39,7 @@ func (w *Window) askFraming(receive, send string, done func(receive, send string
 		l.Selectable = true
 		l.Importance = widget.LowImportance
 	}
-	f.wire.TextStyle.Monospace, f.text.TextStyle.Monospace = true, true
+	f.text.TextStyle.Monospace = true
 	hide := func() { f.d.Hide() }
 	f.edit[0] = newFramingEditor(false, hide, f.submit, f.show)
 	f.edit[1] = newFramingEditor(true, hide, f.submit, f.show)

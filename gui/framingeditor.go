@@ -106,8 +106,8 @@ func newFramingEditor(sends bool, escape, submit, changed func()) *framingEditor
 		{framing.PartSize, tr("Bytes a message"), e.size},
 		{framing.PartPad, tr("Fill when sent"), e.pad},
 		{framing.PartNumber, tr("Length as"), e.number},
-		{framing.PartEnd, tr("Digits end in"), e.end},
 		{framing.PartWidth, tr("Characters"), e.width},
+		{framing.PartEnd, tr("Digits end in"), e.end},
 		{framing.PartFill, tr("Filled with"), e.fill},
 		{framing.PartOffset, tr("Bytes before it"), e.offset},
 		{framing.PartCounts, tr("It counts"), e.counts},
@@ -137,9 +137,11 @@ func (e *framingEditor) shows() []framing.Part {
 	case editLength:
 		parts := []framing.Part{framing.PartNumber, framing.PartOffset, framing.PartCounts, framing.PartTail, framing.PartLimit}
 		if e.numberChosen() == framing.Decimal {
-			parts = append(parts, framing.PartEnd, framing.PartWidth)
+			parts = append(parts, framing.PartWidth)
 			if strings.TrimSpace(e.width.Text) != "" {
 				parts = append(parts, framing.PartFill)
+			} else {
+				parts = append(parts, framing.PartEnd)
 			}
 		}
 		return parts
@@ -232,12 +234,15 @@ func (e *framingEditor) length(r *framingReader, limit int) framing.Length {
 	if l.Number != framing.Decimal {
 		return l
 	}
-	l.End = r.bytes(e.end.Text, framing.PartEnd)
-	if l.Width = r.number(e.width.Text, framing.PartWidth, framing.MaxWidth); l.Width > 0 {
-		l.End = ""
-		if i := e.fill.SelectedIndex(); i > 0 {
-			l.Fill = framing.FillZeros + framing.Fill(i)
-		}
+	if strings.TrimSpace(e.width.Text) == "" {
+		l.End = r.bytes(e.end.Text, framing.PartEnd)
+		return l
+	}
+	if l.Width = r.number(e.width.Text, framing.PartWidth, framing.MaxWidth); l.Width == 0 {
+		r.fail(framing.PartWidth, trf("a number from 1 to %d", framing.MaxWidth))
+	}
+	if i := e.fill.SelectedIndex(); i > 0 {
+		l.Fill = framing.FillZeros + framing.Fill(i)
 	}
 	return l
 }

@@ -104,6 +104,7 @@ func TestFramingDialogTellsMistakesAtTheirFields(t *testing.T) {
 		{"limit of nothing", "lines", func(e *framingEditor) *entry { return e.top }, "0", framing.PartLimit, "at least 1 byte"},
 		{"end", "length:decimal", func(e *framingEditor) *entry { return e.end }, `"5"`, framing.PartEnd, "can't end in a digit"},
 		{"width", "length:decimal", func(e *framingEditor) *entry { return e.width }, "65", framing.PartWidth, "from 0 to 64"},
+		{"no width", "length:decimal,width=4", func(e *framingEditor) *entry { return e.width }, "0", framing.PartWidth, "from 1 to 64"},
 		{"tail", "length:u8", func(e *framingEditor) *entry { return e.tail }, "zz", framing.PartTail, "neither hex"},
 		{"pause", "gap:20ms", func(e *framingEditor) *entry { return e.pause }, "soon", framing.PartPause, `"soon" is no time`},
 	} {
@@ -188,9 +189,9 @@ func TestOnTheWire(t *testing.T) {
 		"lines:crlf":             `"hello" on the wire: 68 65 6c 6c 6f 0d 0a`,
 		"length:u32le":           `"hello" on the wire: 05 00 00 00 68 65 6c 6c 6f`,
 		"length:u16be,offset=2":  `"\x00\x00hello" on the wire: 00 00 00 05 68 65 6c 6c 6f`,
-		"length:u8,offset=65535": `"` + strings.Repeat(`\x00`, 16) + `hello" on the wire: ` + strings.Repeat("00 ", 16) + "05 68 65 6c 6c 6f",
+		"length:u8,offset=65535": `"` + strings.Repeat(`\x00`, 16) + `hello" on the wire: ` + strings.Repeat("00 ", 16) + "05 68 65 6c …",
 		"fixed:4":                `"hello" can't be sent so: the message has 5 bytes, its frame holds 4`,
-		"fixed:64m,pad=00":       `"hello" on the wire: 68 65 6c 6c 6f ` + strings.Repeat("00 ", 19) + "…",
+		"fixed:64m,pad=00":       `"hello" on the wire: 68 65 6c 6c 6f ` + strings.Repeat("00 ", 15) + "…",
 		"gap:1500ms":             "What comes without a pause of 1.5s is one message.",
 	} {
 		f, err := framing.Parse(text)

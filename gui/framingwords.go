@@ -14,7 +14,7 @@ func framingWords(f netcore.Framer) string {
 	case framing.Lines:
 		return endingWords(f.Ending) + limitSaid(f.Limit)
 	case framing.Delimiter:
-		return trf("Up to %s", framing.BytesText(f.Bytes)) + limitSaid(f.Limit)
+		return trf("Delimiter %s", framing.BytesText(f.Bytes)) + limitSaid(f.Limit)
 	case framing.Fixed:
 		words := trf("Every %s", sizeText(f.Size))
 		if f.Pad != "" {
@@ -122,7 +122,7 @@ func onTheWire(f netcore.Framer) string {
 		return trf("%s can't be sent so: %s", fmt.Sprintf("%q", payload), err)
 	}
 	wire := w.Append(nil, payload)
-	const most = 24
+	const most = 20
 	if len(wire) > most {
 		return trf("%s on the wire: %s", fmt.Sprintf("%q", payload), previewHex(wire[:most])+" …")
 	}
