@@ -22,6 +22,8 @@ func replyKinds() []replyKind {
 		{responder.KindNone, tr("No automatic reply"), nil},
 		{responder.KindEcho, tr("Echo what arrives"), nil},
 		{responder.KindUpper, tr("Echo in upper case"), newUpperFields},
+		{responder.KindFixed, tr("One fixed answer"), newFixedFields},
+		{responder.KindRules, tr("By rules"), newRulesFields},
 	}
 }
 
@@ -50,7 +52,7 @@ func newReplyForm(p *socketPane) *replyForm {
 	for _, k := range r.kinds {
 		r.choice.Options = append(r.choice.Options, k.name)
 	}
-	r.set(responder.Config{})
+	r.set(p.w.replies[p.role])
 	return r
 }
 
@@ -81,6 +83,22 @@ func (r *replyForm) choose() {
 	r.showFields(at)
 	r.changed()
 	r.p.relayout()
+	r.keep()
+}
+
+// keep saves what answers in all tabs, for when the program starts again; a failure is told.
+func (r *replyForm) keep() {
+	w := r.p.w
+	if w.o.SaveReplies == nil {
+		return
+	}
+	if w.replies == nil {
+		w.replies = workbench.Replies{}
+	}
+	w.replies[r.p.role] = r.config
+	if err := w.o.SaveReplies(w.replies); err != nil {
+		w.problem(tr("The replies were not saved"), err)
+	}
 }
 
 func (r *replyForm) showFields(at int) {

@@ -30,6 +30,7 @@ import (
 	"wirevise/gui/workbench"
 	"wirevise/netcore"
 	"wirevise/netcore/resolve"
+	"wirevise/netcore/responder"
 )
 
 // The tests read the English sentences, whatever language the system has.
@@ -147,6 +148,7 @@ func sentences(t *testing.T) map[string]bool {
 		"c.Title":               titles(slices.Concat(logColumns, wideStatistics, narrowStatistics, sessionColumns)...),
 		"f.Name":                formatNames(),
 		"p.String()":            names(workbench.AtOnce),
+		"v.Reason.String()":     names(responder.Fits),
 		"errLimit.Error()":      {errLimit.Error()},
 		"v.what":                offeredWords(),
 		"u.name":                usualNames(),

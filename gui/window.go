@@ -27,7 +27,9 @@ type Options struct {
 	Bench        *workbench.Workbench
 	Settings     workbench.Settings
 	SaveSettings func(workbench.Settings) error
-	History      *workbench.History // of the messages; nil: it begins with this window
+	History      *workbench.History            // of the messages; nil: it begins with this window
+	Replies      workbench.Replies             // what the forms answered with last
+	SaveReplies  func(workbench.Replies) error // nil: they are not kept
 	Interfaces   []Interface
 	Quit         func() // asked for by the person, who has confirmed it
 	FirstFrame   func() // called once, when the window is drawn for the first time
@@ -41,6 +43,7 @@ type Window struct {
 	bench      *workbench.Workbench
 	settings   workbench.Settings
 	history    *workbench.History
+	replies    workbench.Replies
 	interfaces []Interface
 
 	tabs       []*tab
@@ -85,7 +88,7 @@ const (
 
 // New builds the window. Show it with its ShowAndRun, after the workbench was started with it as its screen.
 func New(o Options) *Window {
-	w := &Window{o: o, app: o.App, bench: o.Bench, settings: o.Settings, history: o.History, interfaces: o.Interfaces}
+	w := &Window{o: o, app: o.App, bench: o.Bench, settings: o.Settings, replies: o.Replies, history: o.History, interfaces: o.Interfaces}
 	if w.history == nil {
 		w.history, _ = workbench.LoadHistory("")
 	}

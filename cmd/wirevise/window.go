@@ -43,6 +43,7 @@ func window(c config, log *logrus.Entry) int {
 		return exitError
 	}
 	settings, save := loadSettings(log)
+	replies, saveReplies := loadReplies(log)
 	debug.SetMemoryLimit(msglog.DefaultMemory + besides)
 
 	if dir, err := os.UserCacheDir(); err == nil {
@@ -60,7 +61,8 @@ func window(c config, log *logrus.Entry) int {
 	bench := workbench.New(workbench.Options{Dispatch: fyne.Do, Log: log, LogDir: logDir(c, log), LogLimit: settings.LogLimit(),
 		Messages: messagesFile(log), Resolver: resolver})
 	way := &wayOut{app: fyneApp, bench: bench, stats: c.stats, log: log}
-	win := gui.New(gui.Options{App: fyneApp, Bench: bench, Settings: settings, SaveSettings: save, History: loadHistory(log),
+	win := gui.New(gui.Options{App: fyneApp, Bench: bench, Settings: settings, SaveSettings: save, Replies: replies, SaveReplies: saveReplies,
+		History:    loadHistory(log),
 		Interfaces: interfaces(resolver, log), Quit: way.begin, FirstFrame: way.firstFrame})
 	bench.Start(win)
 	win.OfferRecovery()
@@ -219,6 +221,20 @@ func loadHistory(log *logrus.Entry) *workbench.History {
 		log.WithError(err).Warn("beginning without the last messages")
 	}
 	return h
+}
+
+// loadReplies is loadSettings of what the forms answer with.
+func loadReplies(log *logrus.Entry) (workbench.Replies, func(workbench.Replies) error) {
+	path, err := workbench.RepliesFile()
+	if err != nil {
+		return nil, nil // the settings have told why
+	}
+	r, err := workbench.LoadReplies(path)
+	if err != nil {
+		log.WithError(err).Warn("starting without replies; the file is kept as " + path + ".unread")
+		_ = os.Rename(path, path+".unread")
+	}
+	return r, func(r workbench.Replies) error { return r.Save(path) }
 }
 
 // interfaces lists the addresses that a server can listen on besides this machine's own.
