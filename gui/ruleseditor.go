@@ -7,6 +7,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/dialog"
+	"fyne.io/fyne/v2/layout"
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
@@ -58,7 +59,8 @@ func (w *Window) editRules(rules []responder.Rule, done func([]responder.Rule)) 
 	bar := container.NewHBox(tool(theme.ContentAddIcon(), ed.add), tool(theme.ContentCopyIcon(), ed.duplicate), tool(theme.DeleteIcon(), ed.remove),
 		tool(theme.MoveUpIcon(), func() { ed.move(-1) }), tool(theme.MoveDownIcon(), func() { ed.move(1) }))
 	left := container.NewBorder(container.NewBorder(nil, nil, bar, nil, ed.count), nil, nil, nil, ed.list)
-	ed.right = container.NewStack(container.NewVScroll(ed.form.content))
+	clear := container.New(layout.NewCustomPaddedLayout(0, 0, 0, 2*theme.Padding()), ed.form.content) // of the scroll bar
+	ed.right = container.NewStack(container.NewVScroll(clear))
 	split := container.NewHSplit(left, ed.right)
 	split.SetOffset(0.36)
 	foot := container.NewVBox(ed.problem, widget.NewSeparator(), ed.trial.content)

@@ -1,6 +1,8 @@
 package gui
 
 import (
+	"fmt"
+	"io"
 	"os"
 	"path/filepath"
 	"strings"
@@ -8,9 +10,12 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/driver/desktop"
+	"fyne.io/fyne/v2/test"
+	"github.com/sirupsen/logrus"
 
 	"wirevise/gui/workbench"
 	"wirevise/netcore/codec"
+	"wirevise/netcore/resolve"
 	"wirevise/netcore/responder"
 )
 
@@ -250,5 +255,27 @@ func TestFixedReply(t *testing.T) {
 	c.Write([]byte("same"))
 	if got := read(t, c, 7); got != "1: same" {
 		t.Errorf("the reply is %q", got)
+	}
+}
+
+// BenchmarkRulesEditor is a letter typed into a rule among a thousand: all are read and tried anew.
+func BenchmarkRulesEditor(b *testing.B) {
+	var rules []responder.Rule
+	for i := range 1000 {
+		rules = append(rules, responder.Rule{Name: fmt.Sprint("rule ", i), When: responder.Whens[1+i%6], Pattern: fmt.Sprintf("command %d", i),
+			Do: []responder.Step{{Do: responder.StepReply, Message: &codec.Composition{Text: "ok {{seq}}", Variables: true}}}})
+	}
+	log := logrus.New()
+	log.SetOutput(io.Discard)
+	bench := workbench.New(workbench.Options{Dispatch: func(func()) {}, Log: logrus.NewEntry(log), Resolver: &resolve.Resolver{}})
+	w := New(Options{App: test.NewTempApp(b), Bench: bench, Settings: workbench.Settings{CardSeen: true}})
+	bench.Start(w)
+	b.Cleanup(func() { bench.Close() })
+	w.win.Resize(usualWindow)
+	ed := w.editRules(rules, nil)
+	ed.goTo(500)
+	for b.Loop() {
+		ed.form.pattern.TypedRune('x')
+		ed.form.pattern.TypedKey(&fyne.KeyEvent{Name: fyne.KeyBackspace})
 	}
 }
