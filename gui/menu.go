@@ -170,6 +170,7 @@ func (w *Window) showKeys() {
 	}
 	add("Up, Down", tr("in an empty message: bring the last ones back"))
 	add("Up, Down, PgUp, PgDn, Home, End", tr("in the log: go; with Shift: select"))
+	add("Ins, Del, Space, Alt+Up, Alt+Down", tr("in the list of rules: add, remove, switch, move"))
 	add("Tab, Shift+Tab", tr("go to the next field"))
 	d := w.pop(tr("Keys"), tr("Close"), container.NewVScroll(grid))
 	d.Resize(fyne.NewSize(640, 560))

@@ -80,6 +80,23 @@ func TestLineToNobody(t *testing.T) {
 	}
 }
 
+func TestRepliesOfURLs(t *testing.T) {
+	h := startHeadless(t, "-serve", "tcp://127.0.0.1:0?reply=rules&rules=../../docs/rules/greeting.json",
+		"-serve", "tcp://127.0.0.1:0?reply=fixed&text={{seq}}%3a+{{message}}&ending=CRLF")
+	c := dial(t, h.kind("opened", 1))
+	wantRead(t, c, "hello word!")
+	io.WriteString(c, "Ann")
+	wantRead(t, c, "Hello Ann")
+	io.WriteString(c, "exit")
+	if n, err := c.Read(make([]byte, 1)); n != 0 || err != io.EOF {
+		t.Errorf("after exit came %d bytes, %v, want the end", n, err)
+	}
+	c = dial(t, h.kind("opened", 2))
+	io.WriteString(c, "same")
+	wantRead(t, c, "1: same\r\n")
+	h.end(syscall.SIGTERM, exitOK)
+}
+
 func TestSeveralEndpointsAtOnce(t *testing.T) {
 	h := startHeadless(t, "-serve", "tcp://127.0.0.1:0?reply=echo", "-serve", "tcp://127.0.0.1:0?reply=upper&prefix=%3E%20",
 		"-udp", "udp://127.0.0.1:0?reply=echo", "-udp", "udp://127.0.0.1:0?name=quiet")

@@ -33,6 +33,9 @@ func (o *options) reply() (netcore.Responder, error) {
 	case responder.KindUpper:
 		c.Prefix = o.take("prefix")
 	case responder.KindFixed:
+		if !o.values.Has("text") {
+			return nil, fmt.Errorf("reply=fixed needs text=TEXT")
+		}
 		c.Message = o.fixed()
 	case responder.KindRules:
 		file := o.take("rules")
