@@ -64,7 +64,7 @@ func newRuleTrial(ed *rulesEditor) *ruleTrial {
 	return t
 }
 
-// sample reads the fields. A mistake in them is told.
+// sample reads the fields. A mistake in them is told; there is none before a message is typed.
 func (t *ruleTrial) sample() (s responder.Sample, ok bool) {
 	s = responder.Sample{When: trialWhens[max(t.when.SelectedIndex(), 0)], Now: time.Now(), Session: 1, Peer: "192.0.2.1:50000"}
 	var err error
@@ -87,6 +87,10 @@ func (t *ruleTrial) sample() (s responder.Sample, ok bool) {
 		return fail(fmt.Errorf("%s", trf("%q is no time: write 500ms, 2s or 1m", t.age.Text)))
 	}
 	t.problem.SetText("")
+	if s.When == responder.WhenMessage && t.entry.Text == "" {
+		t.said.SetText("")
+		return s, false
+	}
 	return s, true
 }
 
@@ -169,7 +173,7 @@ func targetText(to netcore.Target) string {
 func payloadText(payload []byte) string {
 	const most = 400
 	if len(payload) > most {
-		return codec.Escape(payload[:most]) + "…"
+		return `"` + codec.Escape(payload[:most]) + `…"`
 	}
-	return codec.Escape(payload)
+	return `"` + codec.Escape(payload) + `"`
 }

@@ -127,24 +127,18 @@ func compileRule(r *Rule) (k rule, all Mistakes) {
 	}
 	hasMessage := r.When != WhenConnect && r.When != WhenFinish
 	names := k.variables(hasMessage)
+	if r.When.Compares() && k.pattern == nil {
+		names = nil // of its groups nobody knows
+	}
 	for i, s := range r.Do {
 		one, err := compileStep(s, names, hasMessage)
-		if err != nil && !(k.mistakenPattern(r) && isUnknownName(err)) {
+		if err != nil {
 			add(i+1, err)
 		}
 		k.steps = append(k.steps, one)
 	}
 	k.mistaken = len(all) > 0
 	return k, all
-}
-
-// mistakenPattern reports whether the groups are not known because the pattern can't be read.
-func (k *rule) mistakenPattern(r *Rule) bool { return r.When.Compares() && k.pattern == nil }
-
-// isUnknownName reports whether an error is of making the message, not of reading it.
-func isUnknownName(err error) bool {
-	var at *errorAtField
-	return errors.As(err, &at) && at.field == FieldMessage
 }
 
 // Variables that a rule has besides the codec's and the groups of its expression.

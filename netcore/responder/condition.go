@@ -1,6 +1,7 @@
 package responder
 
 import (
+	"fmt"
 	"math"
 	"strconv"
 	"strings"
@@ -115,7 +116,7 @@ func parseSpan(typed string) (span, error) {
 	if blank(typed) {
 		return all, nil
 	}
-	bad := mistakeText("%q is no range of numbers from 1: write 3, 2-5, 10- or -4", typed)
+	bad := fmt.Errorf("%q is no range of numbers from 1: write 3, 2-5, 10- or -4", typed)
 	from, to, isRange := cutRange(typed)
 	s := all
 	var err error
@@ -135,7 +136,7 @@ func parseSpan(typed string) (span, error) {
 		return s, bad
 	}
 	if s.to < s.from {
-		return s, mistakeText("%q ends before it begins", typed)
+		return s, fmt.Errorf("%q ends before it begins", typed)
 	}
 	return s, nil
 }
@@ -168,7 +169,7 @@ func parseClock(typed string) (clock, error) {
 	if blank(typed) {
 		return clock{}, nil
 	}
-	bad := mistakeText("%q is no part of the day: write 08:00-17:30, or 22:00-06:00 over midnight", typed)
+	bad := fmt.Errorf("%q is no part of the day: write 08:00-17:30, or 22:00-06:00 over midnight", typed)
 	from, to, isRange := cutRange(typed)
 	c := clock{on: true}
 	var ok [2]bool
@@ -178,7 +179,7 @@ func parseClock(typed string) (clock, error) {
 		return c, bad
 	}
 	if c.from == c.to {
-		return c, mistakeText("%q is no time at all", typed)
+		return c, fmt.Errorf("%q is no time at all", typed)
 	}
 	return c, nil
 }
@@ -203,7 +204,7 @@ func parseSince(typed string) (since, until time.Duration, err error) {
 	}
 	from, to, isRange := cutRange(typed)
 	if !isRange || from == "" && to == "" {
-		return 0, 0, mistakeText("%q is no range of times: write 10s-1m, 30s- for later, or -5s for earlier", typed)
+		return 0, 0, fmt.Errorf("%q is no range of times: write 10s-1m, 30s- for later, or -5s for earlier", typed)
 	}
 	if from != "" {
 		if since, err = parseTime(from); err != nil {
@@ -215,7 +216,7 @@ func parseSince(typed string) (since, until time.Duration, err error) {
 			return 0, 0, err
 		}
 		if until <= since {
-			return 0, 0, mistakeText("%q ends before it begins", typed)
+			return 0, 0, fmt.Errorf("%q ends before it begins", typed)
 		}
 	}
 	return since, until, nil
@@ -229,7 +230,7 @@ func parseTime(typed string) (time.Duration, error) {
 	}
 	d, err := time.ParseDuration(text)
 	if err != nil || d < 0 {
-		return 0, mistakeText("%q is no time: write 500ms, 2s or 1m", typed)
+		return 0, fmt.Errorf("%q is no time: write 500ms, 2s or 1m", typed)
 	}
 	return d, nil
 }

@@ -23,7 +23,7 @@ func (s *step) sends() bool {
 	return s.action.Do == netcore.ActReply || s.action.Do == netcore.ActForward
 }
 
-// compileStep reads a step of a rule; names are the variables that it has besides the codec's.
+// compileStep reads a step of a rule; names are the variables that it has besides the codec's, nil if they are not known.
 func compileStep(s Step, names []string, hasMessage bool) (step, error) {
 	k := step{action: netcore.Action{Do: does[s.Do]}}
 	var err error
@@ -50,6 +50,9 @@ func compileStep(s Step, names []string, hasMessage bool) (step, error) {
 	}
 	if k.template, err = s.Message.Compile(); err != nil {
 		return k, &errorAtField{FieldMessage, err}
+	}
+	if names == nil {
+		return k, nil
 	}
 	return k, knows(k.template, names)
 }
@@ -89,5 +92,3 @@ func parseTarget(typed string) (netcore.Target, error) {
 	}
 	return netcore.Target{Endpoint: to}, nil
 }
-
-func mistakeText(format string, args ...any) error { return fmt.Errorf(format, args...) }
