@@ -7,7 +7,9 @@ import (
 
 // moreItems are what can be done with a message beside sending it, each from the file that does it.
 func (c *composer) moreItems() []*fyne.MenuItem {
-	return nil
+	return []*fyne.MenuItem{
+		c.requestItem(),
+	}
 }
 
 // newMore makes the button that offers moreItems, hidden while there are none.

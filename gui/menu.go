@@ -129,7 +129,7 @@ func (w *Window) optionsMenu() *fyne.Menu {
 		w.applyEnterSends()
 		w.keep()
 	}
-	menu.Items = append(menu.Items, enter, fyne.NewMenuItemSeparator())
+	menu.Items = append(menu.Items, enter, w.newProgramsItem(), fyne.NewMenuItemSeparator())
 	var looks []*fyne.MenuItem
 	for _, a := range []struct{ name, value string }{{tr("As the system"), AppearanceSystem}, {tr("Light"), AppearanceLight}, {tr("Dark"), AppearanceDark}} {
 		item := fyne.NewMenuItem(a.name, nil)

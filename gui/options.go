@@ -29,6 +29,7 @@ type commonFields struct {
 func newCommonFields(p *socketPane) *commonFields {
 	c := &commonFields{p: p}
 	c.reply = newReplyForm(p)
+	p.reply = c.reply
 	c.family = widget.NewSelect([]string{tr("IPv4 or IPv6"), "IPv4", "IPv6"}, func(string) { p.changed() })
 	c.family.Selected = c.family.Options[0]
 	c.idle = p.entry("", tr("no limit; 30s, 5m"))

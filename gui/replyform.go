@@ -1,6 +1,8 @@
 package gui
 
 import (
+	"slices"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/widget"
@@ -24,6 +26,8 @@ func replyKinds() []replyKind {
 		{responder.KindUpper, tr("Echo in upper case"), newUpperFields},
 		{responder.KindFixed, tr("One fixed answer"), newFixedFields},
 		{responder.KindRules, tr("By rules"), newRulesFields},
+		{responder.KindProgram, tr("Run a program"), newProgramFields},
+		{responder.KindCommands, tr("Remote command server"), newCommandFields},
 	}
 }
 
@@ -47,6 +51,9 @@ type replyForm struct {
 
 func newReplyForm(p *socketPane) *replyForm {
 	r := &replyForm{p: p, kinds: replyKinds(), box: container.NewVBox()}
+	if p.role == workbench.RoleUDP {
+		r.kinds = slices.DeleteFunc(r.kinds, func(k replyKind) bool { return k.kind == responder.KindCommands }) // which needs connections
+	}
 	r.under = make([]replyFields, len(r.kinds))
 	r.choice = widget.NewSelect(nil, func(string) { r.choose() })
 	for _, k := range r.kinds {

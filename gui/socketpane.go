@@ -33,6 +33,7 @@ type socketPane struct {
 	role     string
 	kind     socketForm
 	form     *form
+	reply    *replyForm
 	scroll   *container.Scroll // around the form's fields
 	start    *button
 	more     *button
@@ -174,7 +175,7 @@ func (p *socketPane) applyNow() {
 		return
 	}
 	id := e.ID
-	p.w.bench.SetBehaviour(id, spec.Behaviour(), func(err error) {
+	p.setBehaviour(id, spec.Behaviour(), func(err error) {
 		if err != nil {
 			p.tell(workbench.FieldOf(err))
 			return
@@ -235,7 +236,7 @@ func (p *socketPane) openNew() {
 		return
 	}
 	values := p.kind.values()
-	p.cancel = p.w.bench.Open(spec, func(id netcore.EndpointID, err error) {
+	p.cancel = p.open(spec, func(id netcore.EndpointID, err error) {
 		p.cancel = nil
 		switch {
 		case errors.Is(err, context.Canceled):

@@ -46,28 +46,29 @@ type Window struct {
 	replies    workbench.Replies
 	interfaces []Interface
 
-	tabs       []*tab
-	panes      []fyne.CanvasObject
-	sockets    []*socketPane // of the first three tabs
-	lookups    *lookupPane
-	chosen     int
-	left       *fyne.Container
-	log        *logPane
-	opened     *openedBar // what log is shown in the place of the live one
-	inspector  *inspector
-	below      *belowPane // the inspector, or what stands in its place
-	stream     *streamView
-	http       *httpPane
-	compare    *compareView
-	status     *statusBar
-	activities *activityBar
-	statistics *statisticsPane
-	logSide    *container.Split  // the log and the inspector, which the statistics take the place of
-	stack      *fyne.Container   // everything, and the card above it
-	card       fyne.CanvasObject // the first-start card, or nil
-	savedIn    string            // the folder of the last file
-	savedAs    int               // its format, of the log's
-	asking     bool              // whether to close is being asked
+	tabs         []*tab
+	panes        []fyne.CanvasObject
+	sockets      []*socketPane // of the first three tabs
+	lookups      *lookupPane
+	chosen       int
+	left         *fyne.Container
+	log          *logPane
+	opened       *openedBar // what log is shown in the place of the live one
+	inspector    *inspector
+	below        *belowPane // the inspector, or what stands in its place
+	stream       *streamView
+	http         *httpPane
+	compare      *compareView
+	status       *statusBar
+	activities   *activityBar
+	statistics   *statisticsPane
+	logSide      *container.Split  // the log and the inspector, which the statistics take the place of
+	stack        *fyne.Container   // everything, and the card above it
+	card         fyne.CanvasObject // the first-start card, or nil
+	savedIn      string            // the folder of the last file
+	savedAs      int               // its format, of the log's
+	programsItem *fyne.MenuItem    // the switch of replies that run programs
+	asking       bool              // whether to close is being asked
 }
 
 var _ workbench.Screen = (*Window)(nil)
@@ -93,6 +94,7 @@ func New(o Options) *Window {
 		w.history, _ = workbench.LoadHistory("")
 	}
 	w.app.Settings().SetTheme(newLook(w.settings.Appearance))
+	w.bench.AllowPrograms(w.settings.Programs)
 	w.win = w.app.NewWindow("Wirevise")
 	w.inspector = newInspector(w)
 	w.log = newLogPane(w)

@@ -66,9 +66,11 @@ func window(c config, log *logrus.Entry) int {
 		Interfaces: interfaces(resolver, log), Quit: way.begin, FirstFrame: way.firstFrame})
 	bench.Start(win)
 	win.OfferRecovery()
+	if c.programs {
+		bench.AllowPrograms(true) // this time
+	}
 	if len(c.specs) > 0 {
 		win.ChooseRole(c.specs[0].Role)
-		bench.AllowPrograms(bench.ProgramsAllowed() || c.programs)
 		opener{bench, c.remote, log}.openInOrder(c.specs)
 	}
 	signals := make(chan os.Signal, 1)

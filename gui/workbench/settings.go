@@ -20,10 +20,11 @@ import (
 
 // Settings are what a person chose, for all windows.
 type Settings struct {
-	CardSeen   bool   `json:"cardSeen"`   // the first-start card was closed
-	EnterSends bool   `json:"enterSends"` // Enter sends, Shift+Enter breaks the line
-	Appearance string `json:"appearance"` // "", "light" or "dark"; "" follows the system
-	LogMebi    int64  `json:"logMebi"`    // disk for the message log's sessions in MiB; 0: DefaultLogLimit
+	CardSeen   bool   `json:"cardSeen"`           // the first-start card was closed
+	EnterSends bool   `json:"enterSends"`         // Enter sends, Shift+Enter breaks the line
+	Programs   bool   `json:"programs,omitempty"` // replies may run programs
+	Appearance string `json:"appearance"`         // "", "light" or "dark"; "" follows the system
+	LogMebi    int64  `json:"logMebi"`            // disk for the message log's sessions in MiB; 0: DefaultLogLimit
 
 	MessagesAs string `json:"messagesAs"` // what the log shows payloads as: "" and "Text", "Escapes" or "Hex"
 	MessagesIn string `json:"messagesIn"` // the encoding it reads them in; "" is UTF-8

@@ -50,7 +50,10 @@ func (c Commands) String() string {
 	return "remote command server"
 }
 
-func (c Commands) runs() string { return "any command" }
+// AnyCommand is what Commands run, in a [RemoteError].
+const AnyCommand = "any command"
+
+func (c Commands) runs() string { return AnyCommand }
 
 func (c Commands) permitted(p Permission) netcore.Responder {
 	c.may = p

@@ -1,0 +1,65 @@
+package gui
+
+import (
+	"fyne.io/fyne/v2"
+
+	"wirevise/gui/workbench"
+	"wirevise/netcore/request"
+)
+
+// requestItem offers to send the message as a request to a remote command server.
+func (c *composer) requestItem() *fyne.MenuItem {
+	return fyne.NewMenuItem(tr("Request (length, OK, body)"), c.requestNow)
+}
+
+// requestNow sends the message to each receiver, and what each answers shows as one message. The text stays.
+func (c *composer) requestNow() {
+	template, err := c.check()
+	if err != nil {
+		c.placeCursor(err)
+		return
+	}
+	receivers := c.receivers()
+	if len(receivers) == 0 {
+		c.problem.SetText(c.nobody())
+		return
+	}
+	c.said.SetText("")
+	made, asked, size := c.maker(template), 0, 0
+	for _, id := range receivers {
+		payload, err := made(c.w.bench.PeerOf(id))
+		switch {
+		case err != nil:
+			c.problem.SetText(mistake(err))
+			return
+		case len(payload) == 0:
+			c.problem.SetText(tr("There is nothing to send: a stream has no empty messages"))
+			return
+		}
+		err = c.w.bench.Request(workbench.Request{Title: trf("Request #%d", id), Session: id, Payload: payload, Says: requestText, Done: func(err error) {
+			if err != nil {
+				_, text := workbench.FieldOf(err)
+				c.problem.SetText(trf("No answer from #%d: %s", id, text))
+			}
+		}})
+		if err != nil {
+			c.problem.SetText(err.Error())
+			continue
+		}
+		asked, size = asked+1, len(payload)
+	}
+	if asked > 0 {
+		if template.Uses("seq") {
+			c.counter++
+		}
+		c.said.SetText(trf("%s, to %d", sizeText(size), asked))
+	}
+}
+
+// requestText says how far an answer is.
+func requestText(p request.Progress) string {
+	if !p.Known {
+		return tr("waiting for the length")
+	}
+	return trf("%s of %s", sizeText(int(p.Got)), sizeText(int(p.Length)))
+}
