@@ -7,9 +7,11 @@ import (
 
 // moreItems are what can be done with a message beside sending it, each from the file that does it.
 func (c *composer) moreItems() []*fyne.MenuItem {
-	return []*fyne.MenuItem{
-		c.requestItem(),
+	var items []*fyne.MenuItem
+	if c.to == nil { // whose answer is a stream
+		items = append(items, c.requestItem())
 	}
+	return items
 }
 
 // newMore makes the button that offers moreItems, hidden while there are none.

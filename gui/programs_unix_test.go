@@ -141,5 +141,10 @@ func TestRequestFromTheComposer(t *testing.T) {
 	p.fill(c.entry, "")
 	c.requestItem().Action()
 	has(t, "the problem", c.problem.Text, "nothing to send")
+	for _, item := range p.sockets[tabUDP].composer.moreItems() {
+		if item.Label == c.requestItem().Label {
+			t.Error("a request is offered where there are no connections")
+		}
+	}
 
 }

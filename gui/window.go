@@ -94,7 +94,9 @@ func New(o Options) *Window {
 		w.history, _ = workbench.LoadHistory("")
 	}
 	w.app.Settings().SetTheme(newLook(w.settings.Appearance))
-	w.bench.AllowPrograms(w.settings.Programs)
+	if w.settings.Programs {
+		w.bench.AllowPrograms(true)
+	}
 	w.win = w.app.NewWindow("Wirevise")
 	w.inspector = newInspector(w)
 	w.log = newLogPane(w)

@@ -60,15 +60,13 @@ func window(c config, log *logrus.Entry) int {
 	resolver := &resolve.Resolver{Services: assets.Services, Protocols: assets.Protocols}
 	bench := workbench.New(workbench.Options{Dispatch: fyne.Do, Log: log, LogDir: logDir(c, log), LogLimit: settings.LogLimit(),
 		Messages: messagesFile(log), Resolver: resolver})
+	bench.AllowPrograms(c.programs)
 	way := &wayOut{app: fyneApp, bench: bench, stats: c.stats, log: log}
 	win := gui.New(gui.Options{App: fyneApp, Bench: bench, Settings: settings, SaveSettings: save, Replies: replies, SaveReplies: saveReplies,
 		History:    loadHistory(log),
 		Interfaces: interfaces(resolver, log), Quit: way.begin, FirstFrame: way.firstFrame})
 	bench.Start(win)
 	win.OfferRecovery()
-	if c.programs {
-		bench.AllowPrograms(true) // this time
-	}
 	if len(c.specs) > 0 {
 		win.ChooseRole(c.specs[0].Role)
 		opener{bench, c.remote, log}.openInOrder(c.specs)

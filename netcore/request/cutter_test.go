@@ -99,3 +99,42 @@ func TestAnySplit(t *testing.T) {
 		}
 	}
 }
+
+// Whatever comes and however it is split, the frames are the same, and every byte is in one of them or belongs to the length.
+func FuzzCutter(f *testing.F) {
+	f.Add("12\r\nhello, world", uint64(1))
+	f.Add(" 5hello, more", uint64(2))
+	f.Add("0\n7", uint64(3))
+	f.Add("no length", uint64(4))
+	f.Fuzz(func(t *testing.T, text string, seed uint64) {
+		rnd := rand.New(rand.NewPCG(seed, 0))
+		var reads []string
+		for rest := text; rest != ""; {
+			n := 1 + rnd.IntN(len(rest))
+			reads, rest = append(reads, rest[:n]), rest[n:]
+		}
+		whole, split := New(netcore.Message{}, Options{}), New(netcore.Message{}, Options{})
+		want, got := goodFrames(whole, []string{text}), goodFrames(split, reads)
+		if want != got {
+			t.Fatalf("%q: got %q, want %q", reads, got, want)
+		}
+		if p := split.Progress(); p.Known && p.Got > p.Length {
+			t.Fatalf("%q: %+v", reads, p)
+		}
+	})
+}
+
+// goodFrames is the body and all that came behind it, which is let out as it came.
+func goodFrames(r *Request, reads []string) (s [2]string) {
+	var cut []netcore.Frame
+	for _, read := range reads {
+		cut = r.c.Cut(cut, []byte(read))
+	}
+	for i, f := range r.c.End(cut) {
+		if f.Broken != "" && i == 0 {
+			return s
+		}
+		s[min(i, 1)] += string(f.Payload)
+	}
+	return s
+}

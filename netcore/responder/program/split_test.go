@@ -3,6 +3,7 @@ package program
 import (
 	"errors"
 	"slices"
+	"strings"
 	"testing"
 )
 
@@ -59,4 +60,23 @@ func TestSplitErrors(t *testing.T) {
 			}
 		})
 	}
+}
+
+// Words that are put into quotes come back as they were.
+func FuzzSplit(f *testing.F) {
+	f.Add(`printf "a b" 'c d' C:\x\`)
+	f.Add(`it's`)
+	f.Fuzz(func(t *testing.T, command string) {
+		words, err := Split(command)
+		if err != nil {
+			return
+		}
+		quoted := ""
+		for _, w := range words {
+			quoted += ` "` + strings.ReplaceAll(w, `"`, `"'"'"`) + `"`
+		}
+		if again, err := Split(quoted); err != nil || !slices.Equal(again, words) {
+			t.Fatalf("%q is %q, and as %q it is %q, %v", command, words, quoted, again, err)
+		}
+	})
 }
