@@ -11,6 +11,7 @@ import (
 
 	"wirevise/gui/msglog"
 	"wirevise/gui/workbench"
+	"wirevise/netcore"
 )
 
 // cutLog has reads of session 1, of four lines each, with the lines as frames behind them: five rows a read.
@@ -124,4 +125,14 @@ func TestSwitchIsThereWithFrames(t *testing.T) {
 	p.rows(12)
 	p.bench.ShowLive()
 	p.until("the live log", func() bool { return !p.log.pieces.control.Visible() })
+}
+
+// Frames are told beside the reads that they came in.
+func TestFramesAreCounted(t *testing.T) {
+	info := netcore.SessionInfo{ID: 1, Frames: 1234, Traffic: netcore.Traffic{ReceivedBytes: 5000, ReceivedMessages: 12}}
+	has(t, "the session's details", fmt.Sprint(sessionRow{&netcore.EndpointInfo{}, &info}.details()), "5,000 bytes in 12 reads, 1,234 frames")
+	info.Frames = 0
+	has(t, "those of one that is not cut", fmt.Sprint(sessionRow{&netcore.EndpointInfo{}, &info}.details()), "5,000 bytes in 12 messages")
+	facts := fmt.Sprint(factsOf(&workbench.StatisticsRow{Key: workbench.StatisticsKey{Session: 1}, Frames: 1234}, &workbench.Statistics{}))
+	has(t, "the statistics", facts, "{Frames 1,234 received")
 }

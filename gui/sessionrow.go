@@ -141,7 +141,7 @@ func (r sessionRow) details() [][2]string {
 		{tr("Socket"), s.Details},
 		{tr("Address here"), s.Local}, {tr("Address there"), s.Peer},
 		{tr("Since"), s.Since.Format(time.DateTime)}, {tr("Age"), sinceText(time.Since(s.Since))}, {tr("State"), tr(s.State.String())},
-		{tr("Received"), trf("%s bytes in %s messages", countText(s.ReceivedBytes), countText(s.ReceivedMessages))},
+		{tr("Received"), receivedText(s)},
 		{tr("Sent"), trf("%s bytes in %s messages", countText(s.SentBytes), countText(s.SentMessages))},
 	}...)
 	if s.Waiting > 0 {
@@ -151,4 +151,12 @@ func (r sessionRow) details() [][2]string {
 		lines = append(lines, [2]string{tr("Ended"), endText(s.EndNote, s.EndFault)})
 	}
 	return lines
+}
+
+// receivedText tells how much a session received. Where its stream is cut, the frames are messages, and reads are not.
+func receivedText(s *netcore.SessionInfo) string {
+	if s.Frames == 0 {
+		return trf("%s bytes in %s messages", countText(s.ReceivedBytes), countText(s.ReceivedMessages))
+	}
+	return trf("%s bytes in %s reads, %s frames", countText(s.ReceivedBytes), countText(s.ReceivedMessages), countText(s.Frames))
 }

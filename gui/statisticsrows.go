@@ -157,6 +157,9 @@ func factsOf(r *workbench.StatisticsRow, st *workbench.Statistics) (facts []fact
 	if r.Key.Session != 0 {
 		facts = append(facts, sessionFacts(r, st.At)...)
 	}
+	if r.Frames > 0 {
+		add(tr("Frames"), trf("%s received", countText(r.Frames)))
+	}
 	if r.Datagrams {
 		add(tr("Datagrams"), trf("%s received", countText(r.Total.ReceivedMessages)))
 	}

@@ -33,6 +33,7 @@ type StatisticsRow struct {
 	FirstSent, LastSent         time.Time
 	Silence                     time.Duration
 	Gaps                        uint64
+	Frames                      uint64 // received, where the stream is cut
 	Replies                     netcore.Replies
 	Dropped                     uint64
 	Datagrams, TellsDrops       bool // whether it is of datagrams, and the system tells what it dropped
@@ -217,5 +218,5 @@ func statisticsRow(endpoint netcore.EndpointID, s *netcore.SessionStatistics) St
 	return StatisticsRow{Key: StatisticsKey{endpoint, s.ID}, Name: "#" + strconv.Itoa(int(s.ID)) + " " + who,
 		Ended: s.State == netcore.SessionEnded, Total: s.Traffic, Now: s.Now, Peak: s.Peak, Since: s.Since,
 		FirstReceived: s.FirstReceived, LastReceived: s.LastReceived, FirstSent: s.FirstSent, LastSent: s.LastSent,
-		Silence: s.Silence, Gaps: s.Gaps, Replies: s.Replies, Dropped: s.Dropped, Datagrams: s.Boundary == netcore.Datagram, TellsDrops: s.TellsDrops}
+		Silence: s.Silence, Gaps: s.Gaps, Frames: s.Frames, Replies: s.Replies, Dropped: s.Dropped, Datagrams: s.Boundary == netcore.Datagram, TellsDrops: s.TellsDrops}
 }
