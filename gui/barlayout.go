@@ -9,8 +9,8 @@ type barLayout struct {
 }
 
 const (
-	barRoom       = 14 // for the row list's scroll bar
-	leastFilter   = 160
+	barRoom       = 14  // for the row list's scroll bar
+	leastFilter   = 320 // with its buttons
 	endpointWidth = 150
 )
 

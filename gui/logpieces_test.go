@@ -12,6 +12,7 @@ import (
 	"wirevise/gui/msglog"
 	"wirevise/gui/workbench"
 	"wirevise/netcore"
+	"wirevise/netcore/framing"
 )
 
 // cutLog has reads of session 1, of four lines each, with the lines as frames behind them: five rows a read.
@@ -135,4 +136,40 @@ func TestFramesAreCounted(t *testing.T) {
 	has(t, "those of one that is not cut", fmt.Sprint(sessionRow{&netcore.EndpointInfo{}, &info}.details()), "5,000 bytes in 12 messages")
 	facts := fmt.Sprint(factsOf(&workbench.StatisticsRow{Key: workbench.StatisticsKey{Session: 1}, Frames: 1234}, &workbench.Statistics{}))
 	has(t, "the statistics", facts, "{Frames 1,234 received")
+}
+
+// The switch comes with the first frame, and the stream shows where in it a frame is.
+func TestFrameInTheStream(t *testing.T) {
+	p := sitDown(t)
+	spec, err := workbench.ServerForm{Host: "127.0.0.1", Port: "0"}.Spec()
+	if err == nil {
+		spec.Receive, err = framing.Parse("lines")
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	p.bench.Open(spec, func(_ netcore.EndpointID, err error) {
+		if err != nil {
+			t.Error(err)
+		}
+	})
+	p.rows(1)
+	e, _ := p.bench.Entry(0, 0)
+	c := p.dial(e.Local)
+	p.rows(2)
+	if p.log.pieces.control.Visible() {
+		t.Error("there is a switch before the first frame")
+	}
+	fmt.Fprint(c, "one\ntwo\nthree\n")
+	p.logged("three")
+	p.until("the switch", p.log.pieces.control.Visible)
+	p.rows(5)
+	p.log.goTo(3)
+	has(t, "the inspector", p.inspector.about.Text, "framed", "3 B", "in read 3 at byte 4")
+	p.key(fyne.KeyG, ctrlShift)
+	p.until("the stream", func() bool { return p.stream.bytes != nil && p.stream.bytes.Size() == 14 })
+	p.log.goTo(4)
+	if from, to := p.stream.view.Selection(); from != 8 || to != 13 {
+		t.Errorf("selected in the stream are bytes %d to %d, want those of the frame, 8 to 13", from, to)
+	}
 }
