@@ -84,13 +84,14 @@ type Form interface {
 type Does struct {
 	Reply                responder.Config
 	Framing, SendFraming string
+	Keep                 string
 }
 
 // Does implements [Form].
-func (c Common) Does() Does { return Does{c.Reply, c.Framing, c.SendFraming} }
+func (c Common) Does() Does { return Does{c.Reply, c.Framing, c.SendFraming, c.Keep} }
 
 func (c Common) doing(d Does) Common {
-	c.Reply, c.Framing, c.SendFraming = d.Reply, d.Framing, d.SendFraming
+	c.Reply, c.Framing, c.SendFraming, c.Keep = d.Reply, d.Framing, d.SendFraming, d.Keep
 	return c
 }
 
@@ -113,6 +114,7 @@ type Common struct {
 	Framing     string // of a stream that is received, as framing.Parse has it
 	SendFraming string // of one that is sent, as framing.ParseSend has it: "" is as received
 	KeepOpen    bool   // after the peer's FIN
+	Keep        string // a folder for a file with what each session receives; "": nothing is kept
 }
 
 // noHost is said of an empty address to bind to, which to the system means every interface: nobody asked for that.
@@ -233,6 +235,9 @@ func (c Common) spec(role, name string, t netcore.Transport) (netcore.Spec, erro
 	}
 	if spec.Send, err = framing.ParseSend(c.SendFraming, spec.Receive); err != nil {
 		return spec, &FieldError{FieldFraming, err.Error()}
+	}
+	if spec.Keeper, err = keeper(c.Keep); err != nil {
+		return spec, err
 	}
 	if spec.Limits.Idle, err = parseTime(FieldIdle, c.Idle); err != nil {
 		return spec, err

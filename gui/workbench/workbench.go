@@ -53,9 +53,10 @@ type Workbench struct {
 
 	// Touched on the window's goroutine only.
 	screen    Screen
-	retired   <-chan struct{}            // closed when the log that was opened last is closed; nil: there was none
-	names     map[string]int             // how many clients, servers … were opened
-	requests  map[netcore.SessionID]bool // under way
+	retired   <-chan struct{}                          // closed when the log that was opened last is closed; nil: there was none
+	names     map[string]int                           // how many clients, servers … were opened
+	requests  map[netcore.SessionID]bool               // under way
+	receiving map[netcore.SessionID]context.CancelFunc // ends the file that ReceiveInto began
 	endpoints []netcore.EndpointInfo
 
 	started  sync.WaitGroup // recorder and pump

@@ -84,3 +84,12 @@ func changed(path string, f *os.File, then fs.FileInfo) string {
 	}
 	return ""
 }
+
+// CheckFolder says why nothing can be received into a folder, as far as that can be known without writing to it.
+func CheckFolder(path string) error {
+	info, err := os.Stat(path)
+	if err == nil && !info.IsDir() {
+		return fmt.Errorf("%s is no folder", path)
+	}
+	return err
+}
