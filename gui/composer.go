@@ -31,6 +31,7 @@ type composer struct {
 	meant     target                       // what a person chose, or 0
 	one       func() []netcore.SessionInfo // of what the form describes
 	to        *entry                       // of datagrams; nil elsewhere
+	file      *filePane                    // in the place of the text
 	send      *button
 	more      *button // see moreItems
 	problem   *widgets.ProblemLabel
@@ -58,7 +59,7 @@ func newComposer(w *Window, role string) *composer {
 		c.problem.SetText(trf("The message would have %s; this box takes %s and %s lines. Nothing was inserted.", sizeText(size),
 			sizeText(widgets.MaxEntryText), countText(widgets.MaxEntryLines)))
 	}
-	c.mode = widgets.NewSegmentedControl([]string{tr("Text"), tr("Hex"), tr("Escapes")}, func(int) { c.check() })
+	c.mode = widgets.NewSegmentedControl([]string{tr("Text"), tr("Hex"), tr("Escapes"), tr("File")}, func(int) { c.check() })
 	c.encoding = widget.NewSelect(nil, func(string) { c.check() })
 	for _, e := range codec.Encodings() {
 		c.encoding.Options = append(c.encoding.Options, e.Name)
@@ -81,18 +82,18 @@ func newComposer(w *Window, role string) *composer {
 	c.said.Truncation = fyne.TextTruncateEllipsis
 
 	head := container.NewBorder(nil, nil, title(tr("Message")), container.NewHBox(c.variables, c.checksums, c.mode))
-	var foot fyne.CanvasObject = container.NewGridWithColumns(2, c.encoding, c.ending)
+	texts := container.NewGridWithColumns(2, c.encoding, c.ending)
+	c.file = newFilePane(c, role == workbench.RoleUDP, c.entry, c.variables, c.checksums, texts, c.preview)
+	var foot fyne.CanvasObject = texts
 	if role == workbench.RoleUDP {
 		c.to = newEntry(tr("host:port; empty: fixed peer or last sender"), nil)
-		c.to.full = func() {
-			c.problem.SetText(trf("A field takes %s characters; nothing was inserted", countText(maxEntry)))
-		}
+		c.to.full = c.fieldFull
 		c.to.OnChanged = func(string) { c.check() }
 		c.to.OnSubmitted = func(string) { c.sendNow() }
 		foot = container.NewVBox(labelled(tr("To"), c.to), foot)
 	}
 	last := container.NewBorder(nil, nil, nil, container.NewHBox(c.send, c.more), c.target)
-	c.content = newFrame(container.NewBorder(head, container.NewVBox(container.NewStack(c.preview, c.said), c.problem, foot, last), nil, nil, c.entry))
+	c.content = newFrame(container.NewBorder(head, container.NewVBox(container.NewStack(c.preview, c.said), c.problem, foot, last), nil, nil, container.NewStack(c.entry, c.file.content)))
 	return c
 }
 

@@ -19,7 +19,7 @@ func (p *person) talk() (*composer, net.Conn) {
 	return p.sockets[tabServer].composer, c
 }
 
-var modes = map[string]float32{"Text": 0.1, "Hex": 0.5, "Escapes": 0.9}
+var modes = map[string]float32{"Text": 0.1, "Hex": 0.35, "Escapes": 0.6, "File": 0.95}
 
 func TestComposerCountsWhatWillGoOut(t *testing.T) {
 	p := sitDown(t)

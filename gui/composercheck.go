@@ -12,6 +12,10 @@ func (c *composer) check() (*codec.Template, error) {
 	if c.sessions == nil {
 		return nil, nil // not built yet
 	}
+	if c.file.show(); c.file.on() {
+		c.file.check()
+		return nil, nil
+	}
 	m := c.Composition()
 	if len(m.Text) > 0 {
 		c.said.SetText("")

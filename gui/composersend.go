@@ -13,6 +13,10 @@ var errEmpty = errors.New("there is nothing to send: a stream has no empty messa
 
 // sendNow sends what stands here, and empties the box when that is queued.
 func (c *composer) sendNow() {
+	if c.file.on() {
+		c.file.send()
+		return
+	}
 	template, err := c.check()
 	if err != nil {
 		c.placeCursor(err)

@@ -59,6 +59,7 @@ func (w *Window) commands() [][]command {
 			{tr("Write it as text"), fyne.KeyT, shift, func() { w.writeAs(codec.Text) }},
 			{tr("Write it as hex"), fyne.KeyH, shift, func() { w.writeAs(codec.Hex) }},
 			{tr("Write it with escapes"), fyne.KeyE, shift, func() { w.writeAs(codec.Escapes) }},
+			{tr("Send a file…"), fyne.KeyU, shift, w.chooseFile},
 			{tr("Finish sending (FIN)"), fyne.KeyD, ctrl, func() { w.endHere(netcore.EndHalfClose) }},
 			{tr("Close the connection"), fyne.KeyW, shift, func() { w.endHere(netcore.EndClose) }},
 			{tr("Abort the connection (RST)"), fyne.KeyD, shift, func() { w.endHere(netcore.EndAbort) }},
@@ -240,7 +241,7 @@ func (w *Window) endHere(how netcore.How) {
 
 func (w *Window) focusMessage() {
 	if w.chosen != tabLookups {
-		w.win.Canvas().Focus(w.sockets[w.chosen].composer.entry)
+		w.win.Canvas().Focus(w.sockets[w.chosen].composer.field())
 	}
 }
 

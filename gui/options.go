@@ -20,6 +20,8 @@ type commonFields struct {
 	family   *widget.Select
 	idle     *entry
 	readSize *entry
+	keep     *entry // a folder
+	keepRow  fyne.CanvasObject
 	keepOpen *widget.Check
 	noDelay  *widget.Check
 	alive    *widget.Check
@@ -34,6 +36,7 @@ func newCommonFields(p *socketPane) *commonFields {
 	c.family.Selected = c.family.Options[0]
 	c.idle = p.entry("", tr("no limit; 30s, 5m"))
 	c.readSize = p.entry("", "65536")
+	c.keep, c.keepRow = newKeepField(p)
 	c.keepOpen = widget.NewCheck(tr("Stay open after the peer's FIN"), func(bool) { p.changed() })
 	c.noDelay = widget.NewCheck(tr("TCP_NODELAY: send small pieces at once"), func(bool) { p.changed() })
 	c.alive = widget.NewCheck(tr("SO_KEEPALIVE: notice silent peers"), func(bool) { p.changed() })
@@ -70,6 +73,7 @@ func (c *commonFields) addOptions(shown *form, extra func(*form)) {
 	}
 	f.row(tr("Idle limit"), c.idle, workbench.FieldIdle)
 	f.row(tr("Read size"), c.readSize, workbench.FieldReadSize)
+	f.row(tr("Save into"), c.keepRow, workbench.FieldKeep)
 	if c.p.role != workbench.RoleClient {
 		f.box.Add(c.reuse)
 	}
@@ -86,7 +90,7 @@ func (c *commonFields) addOptions(shown *form, extra func(*form)) {
 
 func (c *commonFields) common() workbench.Common {
 	common := workbench.Common{Family: families[max(c.family.SelectedIndex(), 0)], Reply: c.reply.value(), Idle: c.idle.Text,
-		ReadSize: c.readSize.Text, KeepOpen: c.keepOpen.Checked}
+		ReadSize: c.readSize.Text, Keep: c.keep.Text, KeepOpen: c.keepOpen.Checked}
 	if c.framing != nil {
 		common.Framing, common.SendFraming = c.framing.receive, c.framing.send
 	}

@@ -25,6 +25,7 @@ type fileDialog struct {
 	check   func(path string) error // of the name, or nil
 	done    func(path string)
 	reads   bool   // a file that is there, instead of writing one
+	folder  bool   // a folder, where it reads
 	sure    string // the path whose replacing was confirmed
 }
 
@@ -45,6 +46,9 @@ func (s *fileDialog) show(title, do string, besides ...fyne.CanvasObject) {
 	browse := newButton(tr("Folder…"), s.browse)
 	if s.reads {
 		browse = newButton(tr("Choose…"), s.choose)
+		if s.folder {
+			browse.OnTapped = s.browseWhole
+		}
 	}
 	content := container.NewVBox(append(besides, container.NewBorder(nil, nil, nil, browse, s.path), s.problem)...)
 	s.d = dialog.NewCustomWithoutButtons(title, content, s.w.win)

@@ -2,11 +2,13 @@ package gui
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 	"wirevise/gui/widgets"
 	"wirevise/gui/workbench"
 	"wirevise/netcore"
+	"wirevise/netcore/transfer"
 )
 
 // A sessionRow is one line of the list: an endpoint, or one of its sessions, open or ended.
@@ -62,7 +64,7 @@ func (r sessionRow) text() string {
 			if s.Waiting > 0 {
 				return text + " — " + trf("%d waiting", s.Waiting)
 			}
-			return text
+			return text + intoText(s)
 		}
 		return text + " — " + tr(s.State.String())
 	}
@@ -159,4 +161,12 @@ func receivedText(s *netcore.SessionInfo) string {
 		return trf("%s bytes in %s messages", countText(s.ReceivedBytes), countText(s.ReceivedMessages))
 	}
 	return trf("%s bytes in %s reads, %s frames", countText(s.ReceivedBytes), countText(s.ReceivedMessages), countText(s.Frames))
+}
+
+// intoText says that what a session receives goes into a file.
+func intoText(s *netcore.SessionInfo) string {
+	if slices.ContainsFunc(s.Attached, func(name string) bool { return strings.HasPrefix(name, transfer.IntoPrefix) }) {
+		return " — " + tr("into a file")
+	}
+	return ""
 }

@@ -175,6 +175,7 @@ func (l *sessionList) menu(r sessionRow, at fyne.Position) {
 			items = append(items, item(tr("Close"), netcore.EndClose))
 		}
 		items = append(items, fyne.NewMenuItemSeparator())
+		items = append(items, l.w.receiveItems(*r.session)...)
 	}
 	if !r.ended() || r.session != nil {
 		items = append(items, fyne.NewMenuItem(tr("Show only its rows"), func() { l.w.log.onlyOf(r) }))

@@ -191,7 +191,7 @@ func (p *socketPane) goToMessage() {
 	at := c.Focused()
 	here := at == nil || at == p.start || at == p.more || slices.Contains(p.fields, at)
 	if here && p.content.Visible() && c.Overlays().Top() == nil {
-		c.Focus(p.composer.entry)
+		c.Focus(p.composer.field())
 	}
 }
 

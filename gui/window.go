@@ -116,6 +116,7 @@ func New(o Options) *Window {
 	w.win.SetPadded(false)
 	w.win.Resize(fyne.NewSize(1280, 800))
 	w.win.SetCloseIntercept(w.askToClose)
+	w.win.SetOnDropped(w.dropped)
 	w.choose(tabServer)
 	w.applyEnterSends()
 	return w
@@ -223,7 +224,7 @@ func (w *Window) firstField() fyne.Focusable {
 	}
 	p := w.sockets[w.chosen]
 	if len(p.sessions.open) > 0 {
-		return p.composer.entry
+		return p.composer.field()
 	}
 	return p.start
 }

@@ -7,6 +7,7 @@ import (
 	"os"
 	"path/filepath"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"wirevise/netcore"
@@ -53,12 +54,13 @@ func (i IntoFolder) Attach(s netcore.Side) netcore.Attached {
 }
 
 func receiveInto(s netcore.Side, path string, f *os.File, err error) *receiving {
-	r := &receiving{side: s, path: path, sum: sha256.New(), begun: time.Now()}
+	r := &receiving{side: s, path: path, sum: sha256.New()}
 	if err != nil {
 		s.Tell(netcore.Event{Kind: netcore.Failed, Note: "what is received does not go into a file", Err: err})
 		return r
 	}
 	r.file = f
+	r.on.Store(true)
 	s.Tell(netcore.Event{Kind: netcore.Noted, Note: "what is received goes into " + path})
 	r.flusher = time.AfterFunc(time.Hour, r.flushLate)
 	r.flusher.Stop()
@@ -67,9 +69,9 @@ func receiveInto(s netcore.Side, path string, f *os.File, err error) *receiving 
 
 // A receiving is a file that a session's bytes go into.
 type receiving struct {
-	side  netcore.Side
-	path  string
-	begun time.Time
+	side netcore.Side
+	path string
+	on   atomic.Bool // what comes goes into it
 
 	mu      sync.Mutex // guards what follows
 	file    *os.File   // nil: it could not be made, or it is at its end
@@ -79,8 +81,17 @@ type receiving struct {
 	sum     hash.Hash
 }
 
+// IntoPrefix begins the name of a file among what is attached to a session; its path follows.
+const IntoPrefix = "into "
+
 // String names it where what is attached to a session is listed.
-func (r *receiving) String() string { return "into " + r.path }
+// It takes no lock: whoever asks does not wait for a disk.
+func (r *receiving) String() string {
+	if !r.on.Load() {
+		return "no longer into " + r.path
+	}
+	return IntoPrefix + r.path
+}
 
 // Respond implements [netcore.Responder]: it keeps what was read and says nothing.
 func (r *receiving) Respond(dst []netcore.Action, in netcore.Event) []netcore.Action {
@@ -164,6 +175,7 @@ func (r *receiving) writeLocked(b []byte) {
 
 func (r *receiving) failedLocked(err error) {
 	r.buf = nil
+	r.on.Store(false)
 	r.side.Tell(netcore.Event{Kind: netcore.Failed, Err: err,
 		Note: fmt.Sprintf("what is received goes into %s no longer: %d bytes are in it, SHA-256 %x; the connection goes on", r.path, r.written, r.sum.Sum(nil))})
 }
