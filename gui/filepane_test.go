@@ -137,7 +137,9 @@ func TestKeepField(t *testing.T) {
 	pane.openNew()
 	p.until("the server", func() bool { return pane.current() != nil && pane.current().Local != "" })
 	c := p.dial(pane.current().Local)
-	p.until("the mark", func() bool { return len(pane.sessions.rows) > 1 && strings.HasSuffix(pane.sessions.rows[1].text(), " — into a file") })
+	p.until("the mark", func() bool {
+		return len(pane.sessions.rows) > 1 && strings.HasSuffix(pane.sessions.rows[1].text(), " — into a file")
+	})
 	c.Write([]byte("kept"))
 	c.Close()
 	p.logged("4 bytes were received into " + dir)

@@ -69,7 +69,7 @@ func TestFramesOfARealPeer(t *testing.T) {
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
-			h := startHeadless(t, "-serve", "tcp://127.0.0.1:0?"+strings.ReplaceAll(test.options, ":", url.QueryEscape(":")))
+			h := startHeadless(t, "-show", "both", "-serve", "tcp://127.0.0.1:0?"+strings.ReplaceAll(test.options, ":", url.QueryEscape(":")))
 			python := startTool(t, "python3", "-c", pythonPeer, h.kind("opened", 1).port())
 			session := h.kind("accepted", 1).Session
 			for i, send := range test.sends {
@@ -105,7 +105,7 @@ func TestFramesToARealPeer(t *testing.T) {
 		{"varint", "sendframe=length:varint", strings.Repeat("x", 300) + "\n", "take(302)[:3]", `b'\xac\x02x'`},
 	} {
 		t.Run(test.name, func(t *testing.T) {
-			h := startHeadless(t, "-serve", "tcp://127.0.0.1:0?"+test.options)
+			h := startHeadless(t, "-show", "both", "-serve", "tcp://127.0.0.1:0?"+test.options)
 			python := startTool(t, "python3", "-c", pythonPeer, h.kind("opened", 1).port())
 			h.kind("accepted", 1)
 			h.say(test.say)
@@ -123,7 +123,7 @@ func TestFramesToARealPeer(t *testing.T) {
 // TestRepliesToFrames wants one reply a frame, framed itself, where reads would give one a read.
 func TestRepliesToFrames(t *testing.T) {
 	need(t, "python3")
-	h := startHeadless(t, "-serve", "tcp://127.0.0.1:0?reply=upper&prefix=%3E&frame=length:u8")
+	h := startHeadless(t, "-show", "both", "-serve", "tcp://127.0.0.1:0?reply=upper&prefix=%3E&frame=length:u8")
 	python := startTool(t, "python3", "-c", pythonPeer, h.kind("opened", 1).port())
 	python.say(`s.sendall(b"\x02ab\x03cde") or take(9)` + "\n")
 	if got, want := python.line(), `b'\x03>AB\x04>CDE'`; got != want {
