@@ -95,7 +95,7 @@ func (activityLayout) Layout(o []fyne.CanvasObject, size fyne.Size) {
 	if o[3].Visible() {
 		room -= levelWidth
 	}
-	natural := fyne.MeasureText(title.Text, theme.CaptionTextSize(), title.TextStyle).Width + 2*theme.InnerPadding()
+	natural := fyne.MeasureText(title.Text, theme.CaptionTextSize(), title.TextStyle).Width + 4*theme.InnerPadding()
 	named := min(natural, room*activityTitle)
 	x := float32(0)
 	for i, width := range []float32{activityDot, named, room - named, levelWidth, activityButton} {

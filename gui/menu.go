@@ -63,6 +63,7 @@ func (w *Window) commands() [][]command {
 			{tr("Finish sending (FIN)"), fyne.KeyD, ctrl, func() { w.endHere(netcore.EndHalfClose) }},
 			{tr("Close the connection"), fyne.KeyW, shift, func() { w.endHere(netcore.EndClose) }},
 			{tr("Abort the connection (RST)"), fyne.KeyD, shift, func() { w.endHere(netcore.EndAbort) }},
+			{tr("Repeat the message…"), fyne.KeyReturn, shift, w.askRepeat},
 			{tr("Stop all that runs"), fyne.KeyPeriod, shift, w.stopActivities},
 		},
 		{

@@ -62,13 +62,14 @@ type Window struct {
 	status       *statusBar
 	activities   *activityBar
 	statistics   *statisticsPane
-	logSide      *container.Split  // the log and the inspector, which the statistics take the place of
-	stack        *fyne.Container   // everything, and the card above it
-	card         fyne.CanvasObject // the first-start card, or nil
-	savedIn      string            // the folder of the last file
-	savedAs      int               // its format, of the log's
-	programsItem *fyne.MenuItem    // the switch of replies that run programs
-	asking       bool              // whether to close is being asked
+	logSide      *container.Split     // the log and the inspector, which the statistics take the place of
+	stack        *fyne.Container      // everything, and the card above it
+	card         fyne.CanvasObject    // the first-start card, or nil
+	savedIn      string               // the folder of the last file
+	savedAs      int                  // its format, of the log's
+	programsItem *fyne.MenuItem       // the switch of replies that run programs
+	repeated     workbench.RepeatForm // what was typed last
+	asking       bool                 // whether to close is being asked
 }
 
 var _ workbench.Screen = (*Window)(nil)

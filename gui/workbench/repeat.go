@@ -62,13 +62,11 @@ type RepeatJob struct {
 // Repeat begins to send a message again and again, as an activity.
 func (w *Workbench) Repeat(j RepeatJob) ActivityID {
 	peers, local := make(map[netcore.SessionID]string), ""
-	for _, e := range w.endpoints {
-		for _, s := range e.Sessions {
-			peers[s.ID] = s.Peer
+	for i, session := range j.To {
+		peers[session] = w.PeerOf(session)
+		if i == 0 {
+			_, local = w.socketOf(session)
 		}
-	}
-	if len(j.To) > 0 {
-		_, local = w.socketOf(j.To[0])
 	}
 	id, _ := w.Begin(Job{Title: j.Title, Name: "repeat", Run: func(ctx context.Context, p *Progress) (string, error) {
 		to, err := resolvePeer(ctx, j.Peer, local)
