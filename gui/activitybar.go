@@ -55,7 +55,9 @@ func (b *activityBar) show(list []workbench.Activity) {
 	if lines > 0 {
 		b.scroll.SetMinSize(fyne.NewSize(0, float32(lines)*b.rows[0].content.MinSize().Height))
 	}
-	b.content.Hidden = lines == 0
+	if b.content.Hidden = lines == 0; lines > 0 {
+		b.w.dismissCard() // which would lie on it
+	}
 	if was != b.content.Visible() || b.content.MinSize().Height != height {
 		b.leaveFocus()
 		b.around.Refresh()
@@ -80,4 +82,7 @@ func (w *Window) stopActivities() {
 }
 
 // ShowActivities implements [workbench.Screen].
-func (w *Window) ShowActivities(list []workbench.Activity) { w.activities.show(list) }
+func (w *Window) ShowActivities(list []workbench.Activity) {
+	w.activities.show(list)
+	w.sequences.update()
+}

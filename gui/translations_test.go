@@ -145,7 +145,7 @@ func sentences(t *testing.T) map[string]bool {
 		"o.String()":            names(workbench.ByEndpoint),
 		"r.Label":               labels(t),
 		"part.Meaning":          meanings(),
-		"c.Title":               titles(slices.Concat(logColumns, wideStatistics, narrowStatistics, sessionColumns)...),
+		"c.Title":               titles(slices.Concat(logColumns, wideStatistics, narrowStatistics, sessionColumns, stepColumns)...),
 		"f.Name":                formatNames(),
 		"p.String()":            names(workbench.AtOnce),
 		"v.Reason.String()":     names(responder.Fits),

@@ -61,6 +61,7 @@ type Window struct {
 	compare      *compareView
 	status       *statusBar
 	activities   *activityBar
+	sequences    *sequenceDialog
 	statistics   *statisticsPane
 	logSide      *container.Split     // the log and the inspector, which the statistics take the place of
 	stack        *fyne.Container      // everything, and the card above it
@@ -104,6 +105,7 @@ func New(o Options) *Window {
 	w.applyPreview()
 	w.status = newStatusBar()
 	w.activities = newActivityBar(w)
+	w.sequences = newSequenceDialog(w)
 	w.statistics = newStatisticsPane(w)
 	w.sockets = []*socketPane{newSocketPane(w, workbench.RoleServer, &serverForm{}), newSocketPane(w, workbench.RoleClient, &clientForm{}),
 		newSocketPane(w, workbench.RoleUDP, &udpForm{})}
@@ -269,6 +271,7 @@ func (w *Window) ShowEndpoints(infos []netcore.EndpointInfo) {
 	w.showTabs()
 	w.status.endpoints(infos)
 	w.log.endpoints(infos)
+	w.sequences.endpoints(infos)
 	w.http.update()
 }
 
