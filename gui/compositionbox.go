@@ -133,6 +133,7 @@ func (w *Window) askComposition(title string, c codec.Composition, try func(code
 	ok.Importance = widget.HighImportance
 	ok.escape, cancel.escape = d.Hide, d.Hide
 	b.entry.OnSend = take
+	b.entry.OnEscape = func() { w.win.Canvas().Focus(ok) } // once more gives up
 	d.SetButtons([]fyne.CanvasObject{cancel, ok})
 	d.Show()
 	size := w.win.Canvas().Size()

@@ -244,7 +244,7 @@ func TestFixedReply(t *testing.T) {
 	p.click(fields.edit)
 	p.write("{{nobody}}")
 	has(t, "the dialog", p.dialogText(), `there is no variable "nobody" here`)
-	p.answer("OK")
+	p.press(fyne.KeyEscape, fyne.KeyReturn) // out of the text, to OK
 	if p.overlay() == nil {
 		t.Fatal("a message that can't be made was taken")
 	}
@@ -277,5 +277,35 @@ func BenchmarkRulesEditor(b *testing.B) {
 	for b.Loop() {
 		ed.form.pattern.TypedRune('x')
 		ed.form.pattern.TypedKey(&fyne.KeyEvent{Name: fyne.KeyBackspace})
+	}
+}
+
+// Rules that are changed while a connection is open answer its next message.
+func TestRulesAreApplied(t *testing.T) {
+	p := sitDown(t)
+	pane := p.sockets[tabServer]
+	reply := func(text string) responder.Rule {
+		return responder.Rule{When: responder.WhenMessage, Do: []responder.Step{{Do: responder.StepReply, Message: &codec.Composition{Text: text}}}}
+	}
+	p.byRules(reply("before"))
+	p.answer("OK")
+	c := p.dial(p.serve())
+	c.Write([]byte("a"))
+	if got := read(t, c, 6); got != "before" {
+		t.Errorf("the reply is %q", got)
+	}
+	if pane.apply.Visible() {
+		t.Error("there is something to apply before anything changed")
+	}
+	form := pane.kind.(*serverForm).reply
+	p.click(form.under[4].(*rulesFields).edit)
+	ed := form.under[4].(*rulesFields).editor
+	p.fill(ed.form.steps.rows[0].text, "after!")
+	p.answer("OK")
+	p.click(pane.apply)
+	p.until("the rules", func() bool { return !pane.apply.Visible() })
+	c.Write([]byte("b"))
+	if got := read(t, c, 6); got != "after!" {
+		t.Errorf("the reply is %q", got)
 	}
 }

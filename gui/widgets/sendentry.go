@@ -33,6 +33,7 @@ type SendEntry struct {
 	SubmitOnEnter bool
 
 	OnSend    func()         // Ctrl+Enter (Cmd+Enter on macOS), or Enter
+	OnEscape  func()         // Escape, where Tab does not lead out of the text
 	OnRecall  func()         // Up in an empty entry, or in a recalled text nothing was changed in
 	OnForward func()         // Down at the end of such a text
 	OnTooBig  func(size int) // a key or a paste would have gone over the limits, to this size; nothing was changed
@@ -114,6 +115,11 @@ func (e *SendEntry) TypedKey(ev *fyne.KeyEvent) {
 		}
 		e.TypedRune('\n') // with Shift the entry itself would do something else
 		return
+	case fyne.KeyEscape:
+		if e.OnEscape != nil {
+			e.OnEscape()
+			return
+		}
 	case fyne.KeyUp:
 		untouched := e.Text == "" || e.Text == e.recalled && e.CursorRow == 0
 		if untouched && !e.shift && e.OnRecall != nil {
