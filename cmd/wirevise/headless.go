@@ -47,6 +47,11 @@ func headless(c config, stdin io.Reader, stdout io.Writer, log *logrus.Entry) in
 	code := exitOK
 	switch {
 	case failed == len(c.specs):
+	case c.files.send != "":
+		if !h.sendFile(ctx, c.files) {
+			code = exitError
+		}
+		<-ctx.Done()
 	case c.begin == nil:
 		feed := h.feed
 		if c.request {

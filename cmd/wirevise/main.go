@@ -77,6 +77,10 @@ const usage = `Wirevise is a socket workbench. Without -headless it opens a wind
   -stats FILE   at the end, write the counters to FILE as JSON
   -request      with -headless and one -connect: each line of standard input is a request to a remote command server,
                 and its answer is what goes to standard output; see docs/programs.md
+  -send-file FILE  with -headless: send FILE to every -connect and -udp, in the place of standard input, then finish sending
+  -pace RATE       of -send-file, bytes a second as in 500kB or 1.5MiB; without it as fast as the peer reads
+  -piece BYTES     of -send-file, bytes of each datagram: 1400
+  -receive-into FOLDER  what each connection receives goes into a new file there too; FILE where there is one connection
   -allow-programs         replies may run programs
   -allow-remote-programs  for other machines too: whoever reaches the port can run them
   -v            say more on standard error
@@ -102,7 +106,7 @@ between & stand options:
 
 docs/framing.md tells of every framing.
 
-Exit code: 0; 1 when nothing could be opened, output failed or a sequence did not pass; 2 for a wrong flag, URL or
+Exit code: 0; 1 when nothing could be opened, output failed a sequence did not pass or a file was not sent whole; 2 for a wrong flag, URL or
 sequence.
 `
 
@@ -117,6 +121,7 @@ type config struct {
 	logDir   string
 	verbose  bool
 	version  bool
+	files    files
 	request  bool // lines are requests
 	programs bool // may be run
 	remote   bool // for other machines too
@@ -149,6 +154,10 @@ func parseFlags(args []string) (config, error) {
 	f.StringVar(&c.stats, "stats", "", "")
 	f.StringVar(&c.logDir, "logdir", "", "")
 	f.BoolVar(&c.request, "request", false, "")
+	f.StringVar(&c.files.send, "send-file", "", "")
+	f.Func("pace", "", func(text string) (err error) { c.files.pace, err = workbench.ParseRate(text); return err })
+	f.IntVar(&c.files.piece, "piece", 0, "")
+	f.StringVar(&c.files.into, "receive-into", "", "")
 	f.BoolVar(&c.programs, "allow-programs", false, "")
 	f.BoolVar(&c.remote, "allow-remote-programs", false, "")
 	f.BoolVar(&c.verbose, "v", false, "")
@@ -178,6 +187,9 @@ func parseFlags(args []string) (config, error) {
 		if info, err := os.Stat(c.stats); err == nil && !info.Mode().IsRegular() {
 			return c, fmt.Errorf("-stats %s: this is no file that can be replaced", c.stats)
 		}
+	}
+	if err := c.checkFiles(); err != nil && !c.version {
+		return c, err
 	}
 	if *run != "" && !c.version {
 		return c, c.readSequence(*run)
