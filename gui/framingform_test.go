@@ -63,7 +63,7 @@ func TestMessageIsWrapped(t *testing.T) {
 	}
 }
 
-// dialogFor opens the dialog of a form's row.
+// framingDialog opens the dialog with these framings; got is what came of it.
 func (p *person) framingDialog(receive, send string) (f *framingDialog, got *[2]string) {
 	got = new([2]string)
 	f = p.askFraming(receive, send, func(receive, send string) { *got = [2]string{receive, send} })
@@ -73,15 +73,15 @@ func (p *person) framingDialog(receive, send string) (f *framingDialog, got *[2]
 
 func TestFramingDialogKeepsWhatItIsGiven(t *testing.T) {
 	p := sitDown(t)
-	for _, receive := range []string{"", "lines", "lines:crlf,limit=64k", `delimiter:"\r\n\r\n"`, "delimiter:fffe", "fixed:64", "fixed:64,pad=00",
+	sends := []string{"", "none", "lines:lf", `fixed:10,pad=" "`, "length:decimal,width=4"}
+	for i, receive := range []string{"", "lines", "lines:crlf,limit=64k", `delimiter:"\r\n\r\n"`, "delimiter:fffe", "fixed:64", "fixed:64,pad=00",
 		"length:u16be,offset=2,counts=frame,limit=64k", `length:u64le,counts=self,tail="\n"`, "length:varint", `length:decimal,end=":"`,
 		"length:decimal,end=none", "length:decimal,width=10,fill=right", "netstring", "gap:20ms,limit=4k"} {
-		for _, send := range []string{"", "none", "lines:lf", `fixed:10,pad=" "`, "length:decimal,width=4"} {
-			_, got := p.framingDialog(receive, send)
-			p.answer("OK")
-			if *got != [2]string{receive, send} {
-				t.Errorf("%q and %q became %q", receive, send, *got)
-			}
+		send := sends[i%len(sends)]
+		_, got := p.framingDialog(receive, send)
+		p.answer("OK")
+		if *got != [2]string{receive, send} {
+			t.Errorf("%q and %q became %q", receive, send, *got)
 		}
 	}
 }
@@ -191,6 +191,7 @@ func TestOnTheWire(t *testing.T) {
 		"length:u16be,offset=2":  `"\x00\x00hello" on the wire: 00 00 00 05 68 65 6c 6c 6f`,
 		"length:u8,offset=65535": `"` + strings.Repeat(`\x00`, 16) + `hello" on the wire: ` + strings.Repeat("00 ", 16) + "05 68 65 6c …",
 		"fixed:4":                `"hello" can't be sent so: the message has 5 bytes, its frame holds 4`,
+		"fixed:64":               `"hello" can't be sent so: the message has 5 bytes, its frame needs 64 and there is no byte to fill it with`,
 		"fixed:64m,pad=00":       `"hello" on the wire: 68 65 6c 6c 6f ` + strings.Repeat("00 ", 15) + "…",
 		"gap:1500ms":             "What comes without a pause of 1.5s is one message.",
 	} {

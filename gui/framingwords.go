@@ -117,12 +117,16 @@ func onTheWire(f netcore.Framer) string {
 		l.Offset = min(l.Offset, 16)
 		f = l
 	}
+	const most = 20 // bytes that are shown
+	if fixed, ok := f.(framing.Fixed); ok && fixed.Pad != "" && fixed.Size > most {
+		fixed.Size = most + 1 // what fills the rest is not seen
+		f = fixed
+	}
 	w, err := f.Wrap(int64(len(payload)))
 	if err != nil {
 		return trf("%s can't be sent so: %s", fmt.Sprintf("%q", payload), err)
 	}
 	wire := w.Append(nil, payload)
-	const most = 20
 	if len(wire) > most {
 		return trf("%s on the wire: %s", fmt.Sprintf("%q", payload), previewHex(wire[:most])+" …")
 	}
