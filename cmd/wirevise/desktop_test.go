@@ -323,10 +323,14 @@ func bound(network, port string) (columns []string, ok bool) {
 	return nil, false
 }
 
-// openOn types a port into the form of the tab, whose button has the focus, and presses Enter.
-func (d *desktop) openOn(port string) {
+// openOn types a port into the form of the tab, whose button has the focus, and presses Enter. Between the port and the button are
+// so many fields.
+func (d *desktop) openOn(port string, between int) {
 	d.t.Helper()
-	d.key("shift+Tab", "shift+Tab", "shift+Tab", "ctrl+a")
+	for range between + 1 {
+		d.key("shift+Tab")
+	}
+	d.key("ctrl+a")
 	d.typeIn(port)
 	d.key("Return")
 }

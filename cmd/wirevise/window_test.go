@@ -30,7 +30,7 @@ print(s.recv(4096), flush=True)
 	serverPort, udpPort := freePort(t, "tcp"), freePort(t, "udp")
 
 	// A server, whose Start button has the focus from the first moment on.
-	d.openOn(serverPort)
+	d.openOn(serverPort, 4)
 	eventually(t, "the server", func() bool { _, ok := bound("tcp", serverPort); return ok })
 	ncat := startTool(t, "ncat", "127.0.0.1", serverPort)
 	ncat.say("hello from ncat\n")
@@ -42,7 +42,7 @@ print(s.recv(4096), flush=True)
 	python := startTool(t, "python3", "-c", server)
 	pythonPort := python.line()
 	d.key("ctrl+2")
-	d.openOn(pythonPort)
+	d.openOn(pythonPort, 4)
 	d.logged(`\topened\t.*connected to 127.0.0.1:` + pythonPort)
 	d.send("to python")
 	if got := python.line(); got != "to python" {
@@ -52,7 +52,7 @@ print(s.recv(4096), flush=True)
 
 	// A UDP peer, that answers who sent last.
 	d.key("ctrl+3")
-	d.openOn(udpPort)
+	d.openOn(udpPort, 2)
 	eventually(t, "the UDP socket", func() bool { _, ok := bound("udp", udpPort); return ok })
 	socat := startTool(t, "socat", "-t0.1", "-", "UDP:127.0.0.1:"+udpPort)
 	socat.say("ping from socat")
