@@ -44,6 +44,20 @@ func (c *composer) check() (*codec.Template, error) {
 	return template, nil
 }
 
+// written is the message that is written here, for what a file can't be used for. Where there is none the person is told.
+func (c *composer) written() (*codec.Template, bool) {
+	template, err := c.check()
+	switch {
+	case err != nil:
+		c.placeCursor(err)
+		return nil, false
+	case template == nil:
+		c.problem.SetText(tr("This takes a message that is written: choose Text, Hex or Escapes"))
+		return nil, false
+	}
+	return template, true
+}
+
 // exampleVars are the variables of the next message to the first receiver. Where there is none it is one of the addresses that
 // are nobody's (RFC 5737).
 func (c *composer) exampleVars() *codec.Vars {

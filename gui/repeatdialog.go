@@ -39,12 +39,13 @@ func (c *composer) repeatItem() *fyne.MenuItem { return fyne.NewMenuItem(tr("Rep
 
 // askRepeat shows what is wrong with the message instead, where something is.
 func (c *composer) askRepeat() {
-	message, err := c.check()
-	var payload []byte
+	message, ok := c.written()
+	if !ok {
+		return
+	}
+	payload, err := message.Bytes(c.exampleVars())
 	if err == nil {
-		if payload, err = message.Bytes(c.exampleVars()); err == nil {
-			payload, err = c.framed(payload)
-		}
+		payload, err = c.framed(payload)
 	}
 	switch {
 	case err != nil:

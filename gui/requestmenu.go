@@ -14,9 +14,8 @@ func (c *composer) requestItem() *fyne.MenuItem {
 
 // requestNow sends the message to each receiver, and what each answers shows as one message. The text stays.
 func (c *composer) requestNow() {
-	template, err := c.check()
-	if err != nil {
-		c.placeCursor(err)
+	template, ok := c.written()
+	if !ok {
 		return
 	}
 	receivers := c.receivers()
