@@ -28,6 +28,8 @@ type httpPane struct {
 	seq     uint64 // of the row that was asked about, until its message has come
 	drawn   httpview.Range
 	content workbench.HTTPContent
+	loading bool // content is being read
+	stale   bool // and there is more by now
 	shown   workbench.Bytes
 	reading reading
 	way     showing
@@ -99,6 +101,7 @@ func (p *httpPane) close() {
 // clear shows no message, and why.
 func (p *httpPane) clear(why string) {
 	p.at, p.drawn, p.content, p.shown = -1, httpview.Range{}, workbench.HTTPContent{}, nil
+	p.loading, p.stale = false, false
 	p.view.SetBytes(nil)
 	p.title.SetText("")
 	p.about.SetText("")
@@ -175,19 +178,27 @@ func (p *httpPane) show(i int) {
 	}
 	other := i != p.at
 	m := p.state.Messages[i]
-	p.at, p.drawn = i, m.Range()
+	p.at = i
 	p.tell()
+	if p.loading && !other { // or what grows quickly would never show
+		p.stale = true
+		return
+	}
+	p.drawn, p.loading, p.stale = m.Range(), true, false
 	h := p.http
 	h.Load(m, func(c workbench.HTTPContent) {
 		if p.http != h || p.at != i {
 			return
 		}
-		p.content = c
+		p.content, p.loading = c, false
 		if name := charsetOf(c.Header); other && name != "" {
 			p.charset.Selected = name
 			p.charset.Refresh()
 		}
 		p.apply()
+		if p.stale {
+			p.show(i)
+		}
 	})
 }
 
