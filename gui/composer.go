@@ -30,6 +30,7 @@ type composer struct {
 	choices   []target                     // that target offers
 	meant     target                       // what a person chose, or 0
 	one       func() []netcore.SessionInfo // of what the form describes
+	framer    func() netcore.Framer        // of the message, or nil
 	to        *entry                       // of datagrams; nil elsewhere
 	file      *filePane                    // in the place of the text
 	send      *button

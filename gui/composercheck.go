@@ -74,11 +74,7 @@ func (c *composer) exampleVars() *codec.Vars {
 
 // framed is a message as it will go out to the first receiver.
 func (c *composer) framed(payload []byte) ([]byte, error) {
-	list := c.receivers()
-	if len(list) == 0 {
-		return payload, nil
-	}
-	framer := c.w.bench.SendFramer(list[0])
+	framer := c.framer()
 	if framer == nil {
 		return payload, nil
 	}

@@ -91,33 +91,22 @@ func (r *framingRow) details() {
 	})
 }
 
-// wrap says what makes a frame of a message of this tab, as what it goes to does, or will: the composer asks for it.
-func (p *socketPane) wrap(size int64) (netcore.Wrap, error) {
-	var send netcore.Framer
-	if e := p.receiver(); e != nil {
-		send = e.Does.Send
-	} else if spec, err := p.kind.typed().Spec(); err == nil {
-		send = spec.Send
+// framer returns what frames a message of this tab: as the first of those that get it does, or as the form says while there is nobody.
+func (p *socketPane) framer() netcore.Framer {
+	if list := p.composer.receivers(); len(list) > 0 {
+		return p.w.bench.SendFramer(list[0])
 	}
-	if send == nil {
-		return netcore.Wrap{}, nil
+	spec, err := p.kind.typed().Spec()
+	if err != nil {
+		return nil
 	}
-	return send.Wrap(size)
+	return spec.Send
 }
 
-// receiver returns the endpoint of the first session that the message goes to, or what the form describes, or nil.
-func (p *socketPane) receiver() *netcore.EndpointInfo {
-	ids := p.composer.receivers()
-	if len(ids) == 0 {
-		return p.current()
+// reframe shows the message's bytes anew once something else frames them.
+func (p *socketPane) reframe() {
+	if now := framing.Text(p.framer()); now != p.framed {
+		p.framed = now
+		p.composer.check()
 	}
-	infos := p.w.bench.Endpoints()
-	for i := range infos {
-		for _, s := range infos[i].Sessions {
-			if s.ID == ids[0] {
-				return &infos[i]
-			}
-		}
-	}
-	return nil
 }

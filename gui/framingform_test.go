@@ -32,33 +32,28 @@ func TestFramingChangesWhileOpen(t *testing.T) {
 	}
 }
 
-func TestMessageIsWrapped(t *testing.T) {
+func TestPreviewFollowsTheFraming(t *testing.T) {
 	p := sitDown(t)
 	pane, form := p.sockets[tabServer], p.sockets[tabServer].kind.(*serverForm)
-	wire := func() string {
-		w, err := pane.wrap(3)
-		if err != nil {
-			return err.Error()
-		}
-		return string(w.Append(nil, []byte("abc")))
-	}
-	if got := wire(); got != "abc" {
-		t.Errorf("without framing %q goes out", got)
-	}
-	p.pick(form.framing.choice, "Length in front: 2 bytes, big-endian")
-	if got := wire(); got != "\x00\x03abc" {
-		t.Errorf("as the form says, %q goes out", got)
-	}
-	c := p.dial(p.serve())
-	p.pick(form.framing.choice, "Lines ending in CRLF") // not applied
-	if got := wire(); got != "\x00\x03abc" {
-		t.Errorf("%q goes out, though nothing was applied", got)
-	}
-	p.click(pane.apply)
-	p.until("the change", func() bool { return wire() == "abc\r\n" })
 	p.fill(pane.composer.entry, "abc")
+	sends := func(want string) {
+		t.Helper()
+		if got := pane.composer.send.Text; got != want {
+			t.Errorf("the button says %q, want %q", got, want)
+		}
+	}
+	sends("Send 3 B")
+	p.pick(form.framing.choice, "Length in front: 2 bytes, big-endian")
+	sends("Send 5 B")
+	c := p.dial(p.serve())
+	p.until("the connection", func() bool { return len(p.openSessions(tabServer)) == 1 })
+	sends("Send 5 B")
+	p.pick(form.framing.choice, "Length in front: 1 byte") // not applied
+	sends("Send 5 B")
+	p.click(pane.apply)
+	p.until("the change", func() bool { return pane.composer.send.Text == "Send 4 B" })
 	p.click(pane.composer.send)
-	if got := read(t, c, 5); got != "abc\r\n" {
+	if got := read(t, c, 4); got != "\x03abc" {
 		t.Errorf("%q went out", got)
 	}
 }

@@ -42,6 +42,7 @@ type socketPane struct {
 	state    *widget.Label
 	sessions *sessionList
 	composer *composer
+	framed   string                                // what framed its message last, as framing.Text has it
 	opened   map[any]netcore.EndpointID            // what the form's values opened last
 	as       map[netcore.EndpointID]workbench.Form // what it was opened as, all of it
 	fields   []fyne.Focusable
@@ -69,6 +70,7 @@ func newSocketPane(w *Window, role string, kind socketForm) *socketPane {
 	head := newFrame(container.NewBorder(nil, foot, nil, nil, p.scroll))
 
 	p.composer = newComposer(w, role)
+	p.composer.framer = p.framer
 	p.sessions = newSessionList(w, role, func(checked bool) {
 		if p.sessions != nil {
 			p.composer.targets(checked)
@@ -198,6 +200,7 @@ func (p *socketPane) goToMessage() {
 func (p *socketPane) show(infos []netcore.EndpointInfo) {
 	p.sessions.show(infos)
 	p.refresh()
+	p.reframe()
 }
 
 // press does what the primary button says.
