@@ -35,6 +35,7 @@ type sequenceDialog struct {
 	start   *button
 	said    *widget.Label
 	problem *widgets.ProblemLabel
+	outcome *widget.Label // of the step
 	content fyne.CanvasObject
 }
 
@@ -86,6 +87,9 @@ func (d *sequenceDialog) open() {
 	d.said.Truncation = fyne.TextTruncateEllipsis
 	d.problem = widgets.NewProblemLabel()
 	d.panel = container.NewStack()
+	d.outcome = small()
+	d.outcome.Wrapping = fyne.TextWrapWord
+	d.outcome.Selectable = true
 
 	files := container.NewHBox(d.button(tr("New"), d.empty), d.button(tr("Open a file…"), d.read), d.button(tr("Save as a file…"), d.write))
 	head := container.NewBorder(nil, nil, nil, files, labelled(tr("Name"), d.name))
@@ -93,7 +97,7 @@ func (d *sequenceDialog) open() {
 	tools := container.NewHBox(add, d.button(tr("Delete"), d.remove), d.icon(theme.MoveUpIcon(), d.up), d.icon(theme.MoveDownIcon(), d.down),
 		d.icon(theme.NavigateBackIcon(), d.out), d.icon(theme.NavigateNextIcon(), d.in))
 	left := container.NewBorder(nil, tools, nil, nil, d.list)
-	right := fixed(stepPanel, newFrame(container.NewVScroll(d.panel)))
+	right := fixed(stepPanel, newFrame(container.NewVScroll(container.NewVBox(d.panel, d.outcome))))
 	done := d.button(tr("Close"), d.close)
 	foot := container.NewVBox(d.problem, container.NewBorder(nil, nil, widget.NewLabel(tr("Run on")), container.NewHBox(d.start, done),
 		container.NewGridWithColumns(2, d.on, d.said)))
@@ -154,6 +158,7 @@ func (d *sequenceDialog) choose(i int) {
 		d.panel.Objects = []fyne.CanvasObject{container.NewVBox(d.form.form.box)}
 	}
 	d.panel.Refresh()
+	d.showOutcome()
 	d.check()
 }
 
@@ -169,6 +174,7 @@ func (d *sequenceDialog) rebuild(field string) {
 // changed is told when something was typed.
 func (d *sequenceDialog) changed() {
 	d.touched()
+	d.showOutcome()
 	d.check()
 }
 

@@ -71,7 +71,7 @@ func TestSequenceByKeyboard(t *testing.T) {
 	p.write("ping {{seq}}")
 	d.tree.rows[0].step.Mode = 0
 	p.pickEnding("End: LF")
-	p.addStep(sequence.Expect, "ping 1\r\n")
+	p.addStep(sequence.Expect, "ping 1")
 	p.addStep(sequence.Loop, "")
 	p.fill(d.fields["times"], "2")
 	has(t, "the steps", p.stepsText(), "3 | is wrong | loop 2 times")
@@ -88,6 +88,8 @@ func TestSequenceByKeyboard(t *testing.T) {
 	p.answer("Run")
 	p.until("the end", func() bool { return strings.HasPrefix(d.said.Text, "passed · 6 steps done, 0 failed") })
 	has(t, "the steps", p.stepsText(), "1 | ok,", "3.2 | 2 ok,")
+	d.choose(1)
+	has(t, "below the fields", d.outcome.Text, "took 10 bytes")
 	p.logged("sequence “ping”: step 3.2, expect “round”: ok after")
 	has(t, "the bar", p.running(), "Sequence “ping”: done · ")
 	p.press(fyne.KeyEscape)

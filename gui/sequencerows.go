@@ -185,12 +185,15 @@ func textWords(c codec.Composition) string {
 const shownStep = 60
 
 func shortText(text string) string {
-	r := []rune(strings.Join(strings.Fields(text), " "))
+	r := []rune(oneLine.Replace(text))
 	if len(r) > shownStep {
 		return string(r[:shownStep]) + "…"
 	}
 	return string(r)
 }
+
+// oneLine writes line breaks and tabs as escapes.
+var oneLine = strings.NewReplacer("\r", `\r`, "\n", `\n`, "\t", `\t`)
 
 func timeWords(d sequence.Duration) string {
 	return sequence.Short(time.Duration(d))

@@ -21,7 +21,7 @@ func (d *sequenceDialog) endpoints(infos []netcore.EndpointInfo) {
 	if d.d == nil {
 		return
 	}
-	was, wanted := d.target(), d.w.chosen
+	was, wanted, fresh := d.target(), d.w.chosen, d.on.SelectedIndex() < 0
 	d.targets, d.on.Options = d.targets[:0], nil
 	at, here := -1, -1
 	for _, e := range infos {
@@ -38,7 +38,10 @@ func (d *sequenceDialog) endpoints(infos []netcore.EndpointInfo) {
 	}
 	d.targets = append(d.targets, 0)
 	d.on.Options = append(d.on.Options, trf("a new connection to %s", d.w.clientAddress()))
-	if at < 0 {
+	switch {
+	case at < 0 && !fresh && was == 0:
+		at = len(d.targets) - 1
+	case at < 0:
 		at = max(here, 0)
 	}
 	d.on.SetSelectedIndex(at)
@@ -165,6 +168,7 @@ func (d *sequenceDialog) showRun() {
 		d.source.results, d.source.now = nil, -1
 	}
 	d.list.RefreshRows()
+	d.showOutcome()
 	result, ended := d.run.Result()
 	importance, text := widget.MediumImportance, ""
 	switch {
@@ -183,4 +187,24 @@ func (d *sequenceDialog) showRun() {
 		d.said.Refresh()
 	}
 	setText(d.said, text)
+}
+
+// showOutcome says below the fields of a step what came of it the last time.
+func (d *sequenceDialog) showOutcome() {
+	text, importance := "", widget.LowImportance
+	if i := d.source.chosen; i >= 0 && i < len(d.source.results) {
+		s := d.source.results[i]
+		text = s.Said
+		if s.Err != nil && !stoppedHere(s.Err) {
+			text, importance = netcore.Explain(s.Err).String(), widget.DangerImportance
+			if s.Said != "" {
+				text += "; " + s.Said
+			}
+		}
+	}
+	if d.outcome.Importance != importance {
+		d.outcome.Importance = importance
+		d.outcome.Refresh()
+	}
+	setText(d.outcome, text)
 }

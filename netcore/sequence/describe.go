@@ -64,9 +64,12 @@ func (p Pattern) String() string {
 	return p.Match.String() + " " + shown(p.Composition)
 }
 
+// oneLine writes line breaks and tabs as escapes.
+var oneLine = strings.NewReplacer("\r", `\r`, "\n", `\n`, "\t", `\t`)
+
 // shown is a text in quotes, or hex as it is.
 func shown(c codec.Composition) string {
-	r := []rune(strings.Join(strings.Fields(c.Text), " "))
+	r := []rune(oneLine.Replace(c.Text))
 	more := ""
 	if len(r) > shownText {
 		r, more = r[:shownText], "…"

@@ -181,7 +181,7 @@ func TestStepsInWords(t *testing.T) {
 	p := program(t, `{"do":"send","text":"a\n  b"},{"do":"wait","for":"1500ms"},{"do":"expect","match":"anything"},{"do":"set","name":"x","text":"1"},
 		{"do":"capture","name":"y","take":"2:4"},{"do":"loop","steps":[{"do":"send","text":"0123456789012345678901234567890123456789 and on","mode":"text"}]},
 		{"do":"loop","until":{"match":"size","size":4},"times":2,"steps":[{"do":"close"}]}`)
-	want := []StepInfo{{"1", "send “a b”"}, {"2", "wait 1.5s"}, {"3", "expect anything"}, {"4", "set {{x}} to “1”"}, {"5", "capture bytes 2:4 as {{y}}"},
+	want := []StepInfo{{"1", "send “a\\n  b”"}, {"2", "wait 1.5s"}, {"3", "expect anything"}, {"4", "set {{x}} to “1”"}, {"5", "capture bytes 2:4 as {{y}}"},
 		{"6", "loop without end"}, {"6.1", "send “0123456789012345678901234567890123456789…”"}, {"7", "loop until 4 bytes, 2 times at most"}, {"7.1", "close"}}
 	if got := p.Steps(); !reflect.DeepEqual(got, want) {
 		t.Errorf("got %q", got)
