@@ -1,14 +1,17 @@
 package collection
 
-import "wirevise/netcore/codec"
+import (
+	"wirevise/netcore/codec"
+	"wirevise/netcore/sequence"
+)
 
 // ExamplesID is the folder of the ready-made messages. It is in no collection and can't be changed.
 const ExamplesID ID = "examples"
 
-// An example is a ready-made message; its name and note are English sentences.
+// An example is a ready-made message or sequence; its name and note are English sentences.
 type example struct {
 	name, note string
-	message    codec.Composition
+	content    any // a codec.Composition or sequence.Steps
 }
 
 type exampleFolder struct {
@@ -46,6 +49,32 @@ func modbusSum() codec.Checksum {
 	return codec.Checksum{Sum: sum, Little: true}
 }
 
+// smtpMail is a mail with the dot that ends it.
+const smtpMail = `From: Alice <alice@wirevise.example>
+To: Bob <bob@wirevise.example>
+Subject: Hello
+Date: {{time:Mon, 02 Jan 2006 15:04:05 -0700}}
+
+Hello Bob,
+this was typed by hand.
+.`
+
+// smtpSteps sends a mail: each line that a server answers with more than one begins with its code and a dash, the last with a
+// space. See RFC 5321, section 4.2.
+func smtpSteps() (steps sequence.Steps) {
+	expect := func(code string) {
+		steps = append(steps, sequence.Step{Do: sequence.Expect, Pattern: sequence.Pattern{Match: sequence.Regex,
+			Composition: codec.Composition{Text: `(?m)^` + code + ` .*\r\n`}}})
+	}
+	expect("220")
+	for _, s := range []struct{ text, code string }{{"EHLO wirevise.example", "250"}, {"MAIL FROM:<alice@wirevise.example>", "250"},
+		{"RCPT TO:<bob@wirevise.example>", "250"}, {"DATA", "354"}, {smtpMail, "250"}, {"QUIT", "221"}} {
+		steps = append(steps, sequence.Step{Do: sequence.Send, Pattern: sequence.Pattern{Composition: crlf(s.text)}})
+		expect(s.code)
+	}
+	return append(steps, sequence.Step{Do: sequence.Close})
+}
+
 func examples() []exampleFolder {
 	return []exampleFolder{
 		{"examples-basic", "Echo and chat", []example{
@@ -73,8 +102,9 @@ func examples() []exampleFolder {
 			{"3. RCPT TO", "", crlf("RCPT TO:<bob@wirevise.example>")},
 			{"4. DATA", "The server answers 354 and waits for the message.", crlf("DATA")},
 			{"5. The message", "It ends with a dot in a line of its own.",
-				crlf("From: Alice <alice@wirevise.example>\nTo: Bob <bob@wirevise.example>\nSubject: Hello\nDate: {{time:Mon, 02 Jan 2006 15:04:05 -0700}}\n\nHello Bob,\nthis was typed by hand.\n.")},
+				crlf(smtpMail)},
 			{"6. QUIT", "", crlf("QUIT")},
+			{"All of it, as a sequence", "Waits for each answer of the server. Run it on a new connection, for the server speaks first.", smtpSteps()},
 		}},
 		{"examples-redis", "Redis", []example{
 			{"PING", "The answer is +PONG.", crlf("*1\n$4\nPING")},
@@ -100,7 +130,13 @@ func Examples(say func(english string) string) *Item {
 	for _, f := range examples() {
 		folder := &Item{ID: f.id, Kind: Folder, Name: say(f.name)}
 		for i, e := range f.items {
-			it := &Item{ID: f.id + "-" + ID(rune('a'+i)), Kind: Message, Name: say(e.name), Message: e.message}
+			it := &Item{ID: f.id + "-" + ID(rune('a'+i)), Kind: Message, Name: say(e.name)}
+			switch c := e.content.(type) {
+			case codec.Composition:
+				it.Message = c
+			case sequence.Steps:
+				it.Kind, it.Steps = Sequence, &sequence.Sequence{Name: it.Name, Steps: c}
+			}
 			if e.note != "" {
 				it.Note = say(e.note)
 			}

@@ -9,13 +9,17 @@ import (
 	"io"
 	"net"
 	"os/exec"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
 
 	"golang.org/x/net/dns/dnsmessage"
 
+	"wirevise/netcore"
 	"wirevise/netcore/codec"
+	"wirevise/netcore/sequence"
+	"wirevise/netcore/transport"
 )
 
 // exampleOf finds a ready-made message by its path.
@@ -121,7 +125,11 @@ func TestExamplesCanBeKept(t *testing.T) {
 	peer := &codec.Vars{Seq: 1, Peer: "127.0.0.1:9000"}
 	for _, f := range root.Items {
 		for _, it := range f.Items {
-			if len(made(t, f.Name, it.Name, peer)) == 0 {
+			if it.Kind == Sequence {
+				if _, err := it.Steps.Compile(); err != nil {
+					t.Errorf("%s: %v", it.Name, err)
+				}
+			} else if len(made(t, f.Name, it.Name, peer)) == 0 {
 				t.Errorf("%s is empty", it.Name)
 			}
 		}
@@ -174,6 +182,32 @@ func TestExamplesSMTP(t *testing.T) {
 				"subject": "Hello", "body": "Hello Bob,\nthis was typed by hand.", "date": 1.7e9, "rest": ""})
 		})
 	}
+}
+
+func TestExampleSMTPSequence(t *testing.T) {
+	_, line := python(t, "smtp_server.py")
+	port, err := strconv.ParseUint(line(), 10, 16)
+	must(t, err)
+	program, err := exampleOf(t, "SMTP", "All of it, as a sequence").Steps.Compile()
+	must(t, err)
+	hub := netcore.NewHub()
+	events := make(chan struct{})
+	go func() {
+		defer close(events)
+		for range hub.Events() {
+		}
+	}()
+	defer func() { hub.Close(); <-events }()
+	ctx, cancel := context.WithTimeout(context.Background(), 20*time.Second)
+	defer cancel()
+	begin := program.AtBeginning()
+	_, err = hub.Open(ctx, netcore.Spec{Name: "SMTP", Responder: begin, Transport: transport.TCPClient{Host: "127.0.0.1", Port: uint16(port)}})
+	must(t, err)
+	result, err := begin.Run(ctx, hub, sequence.Options{})
+	if err != nil || !result.Passed() {
+		t.Errorf("the sequence comes to %v, %v", result, err)
+	}
+	wantFields(t, line(), map[string]any{"from": "alice@wirevise.example", "subject": "Hello", "body": "Hello Bob,\nthis was typed by hand.", "rest": ""})
 }
 
 func TestExamplesRedisAndModbus(t *testing.T) {

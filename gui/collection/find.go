@@ -1,8 +1,11 @@
 package collection
 
 import (
+	"slices"
 	"strings"
 	"unicode"
+
+	"wirevise/netcore/sequence"
 )
 
 // A Row is an item as a list shows it.
@@ -28,8 +31,8 @@ func appendRows(list []Row, folder *Item, depth int, open func(ID) bool) []Row {
 	return list
 }
 
-// Find lists what has all the words of a text in its name, note, target or message, and the folders it is in. Case does not
-// count. Of a folder that is found by its own name all is listed.
+// Find lists what has all the words of a text, in its name, note, target or message or in the names of the folders it is in,
+// and these folders. Case does not count.
 func Find(root *Item, text string) []Row {
 	var words []string
 	for _, w := range strings.Fields(text) {
@@ -40,31 +43,45 @@ func Find(root *Item, text string) []Row {
 
 func appendFound(list []Row, folder *Item, depth int, words []string) []Row {
 	for _, it := range folder.Items {
-		hit := matches(it, words)
-		switch {
-		case it.Kind != Folder && hit:
-			list = append(list, Row{Item: it, Depth: depth})
-		case it.Kind == Folder:
-			before := len(list)
-			list = append(list, Row{Item: it, Depth: depth, Open: true})
-			if hit {
-				list = appendRows(list, it, depth+1, func(ID) bool { return true })
-			} else if list = appendFound(list, it, depth+1, words); len(list) == before+1 {
-				list = list[:before]
+		left := missing(it, words)
+		if it.Kind != Folder {
+			if len(left) == 0 {
+				list = append(list, Row{Item: it, Depth: depth})
 			}
+			continue
+		}
+		before := len(list)
+		list = appendFound(append(list, Row{it, depth, true}), it, depth+1, left)
+		if len(left) > 0 && len(list) == before+1 {
+			list = list[:before]
 		}
 	}
 	return list
 }
 
-func matches(it *Item, words []string) bool {
+// missing are the words that an item does not have.
+func missing(it *Item, words []string) (left []string) {
 	for _, w := range words {
 		if !strings.Contains(fold(it.Name), w) && !strings.Contains(fold(it.Note), w) && !strings.Contains(fold(it.Target.String()), w) &&
-			!strings.Contains(fold(it.Message.Text), w) {
-			return false
+			!strings.Contains(fold(it.Message.Text), w) && !hasStep(it, w) {
+			left = append(left, w)
 		}
 	}
-	return true
+	return left
+}
+
+// hasStep reports whether a sequence has a word in one of its steps.
+func hasStep(it *Item, word string) bool {
+	if it.Steps == nil {
+		return false
+	}
+	var in func(steps sequence.Steps) bool
+	in = func(steps sequence.Steps) bool {
+		return slices.ContainsFunc(steps, func(s sequence.Step) bool {
+			return strings.Contains(fold(s.Text), word) || in(s.Steps)
+		})
+	}
+	return in(it.Steps.Steps)
 }
 
 // fold makes case not count.

@@ -42,6 +42,8 @@ func TestFind(t *testing.T) {
 		"F":           "f- .Beta .g- ..ALPHA",
 		"straße":      "Alpha",
 		"example.org": "Alpha",
+		"g three":     "f- .g- ..ALPHA",
+		"g two":       "",
 		"nowhere":     "",
 		"":            "Alpha f- .Beta .g- ..ALPHA Alphabet- h- .d",
 	} {

@@ -2,6 +2,7 @@ package collection
 
 import (
 	"cmp"
+	"errors"
 	"fmt"
 	"math/rand/v2"
 	"slices"
@@ -11,6 +12,7 @@ import (
 	"unicode/utf8"
 
 	"wirevise/netcore/codec"
+	"wirevise/netcore/sequence"
 	"wirevise/netcore/transport"
 )
 
@@ -19,6 +21,7 @@ const (
 	MaxText  = 64 << 10 // bytes of a message's text: what the composer takes
 	MaxLines = 1000     // of a message's text
 	MaxName  = 200      // characters
+	MaxSteps = 1 << 20  // bytes of a sequence as JSON
 	MaxNote  = 4000     // characters
 	MaxItems = 100_000  // in all folders
 	MaxDepth = 16       // of folders in folders
@@ -58,10 +61,11 @@ type Item struct {
 	ID      ID
 	Kind    Kind
 	Name    string
-	Note    string            // or ""
-	Target  Target            // whom the message is meant for, or nobody in particular
-	Message codec.Composition // of a Message
-	Items   []*Item           // of a Folder
+	Note    string             // or ""
+	Target  Target             // whom the message is meant for, or nobody in particular
+	Message codec.Composition  // of a Message
+	Steps   *sequence.Sequence // of a Sequence; never changed
+	Items   []*Item            // of a Folder
 }
 
 // A Target is whom a message is meant for: a hint, nothing is connected by it. The zero Target is nobody in particular.
@@ -127,7 +131,23 @@ func (it *Item) Check() error {
 	if _, err := ParseTarget(it.Target.String()); err != nil {
 		return &FieldError{FieldTarget, err.Error()}
 	}
+	if it.Kind == Sequence {
+		switch text, err := it.stepsText(); {
+		case err != nil:
+			return &FieldError{FieldText, err.Error()}
+		case len(text) > MaxSteps:
+			return &FieldError{FieldText, fmt.Sprintf("the sequence has %d bytes as JSON; one that is saved takes %d", len(text), MaxSteps)}
+		}
+	}
 	return checkText(it.Message.Text)
+}
+
+// stepsText is the sequence as JSON.
+func (it *Item) stepsText() ([]byte, error) {
+	if it.Steps == nil {
+		return nil, errors.New("there are no steps")
+	}
+	return it.Steps.JSON()
 }
 
 func checkText(text string) error {
@@ -144,7 +164,17 @@ func checkText(text string) error {
 
 // same reports whether two items say the same, but for what is in them.
 func same(a, b *Item) bool {
-	return a == b || a.Kind == b.Kind && a.Name == b.Name && a.Note == b.Note && a.Target == b.Target && sameMessage(a.Message, b.Message)
+	return a == b || a.Kind == b.Kind && a.Name == b.Name && a.Note == b.Note && a.Target == b.Target &&
+		sameMessage(a.Message, b.Message) && sameSteps(a, b)
+}
+
+func sameSteps(a, b *Item) bool {
+	if a.Steps == b.Steps || a.Steps == nil || b.Steps == nil {
+		return a.Steps == b.Steps
+	}
+	textA, errA := a.stepsText()
+	textB, errB := b.stepsText()
+	return errA == nil && errB == nil && string(textA) == string(textB)
 }
 
 // sameMessage reports whether two compositions say the same, also when one leaves out what is usual.
@@ -188,6 +218,17 @@ func (it *Item) Count() int {
 	n := len(it.Items)
 	for _, child := range it.Items {
 		n += child.Count()
+	}
+	return n
+}
+
+// Messages returns how many items other than folders are in a folder and its folders.
+func (it *Item) Messages() int {
+	n := 0
+	for _, child := range it.Items {
+		if n += child.Messages(); child.Kind != Folder {
+			n++
+		}
 	}
 	return n
 }

@@ -8,9 +8,10 @@ import (
 	"io"
 
 	"wirevise/netcore/codec"
+	"wirevise/netcore/sequence"
 )
 
-// What a file of saved messages calls itself, and the version that this program writes. See docs/messages.md.
+// What a file of saved messages calls itself, and the version that this program writes. See docs/saved-messages.md.
 const (
 	formatName    = "wirevise messages"
 	formatVersion = 1
@@ -45,12 +46,16 @@ type jsonItem struct {
 	Note    string             `json:"note,omitempty"`
 	Target  string             `json:"target,omitempty"`
 	Message *codec.Composition `json:"message,omitempty"`
+	Steps   json.RawMessage    `json:"sequence,omitempty"`
 	Items   []jsonItem         `json:"items,omitempty"`
 }
 
 // Marshal returns a tree as JSON for people to read.
 func Marshal(root *Item) ([]byte, error) {
-	items := toJSON(root.Items)
+	items, err := toJSON(root.Items)
+	if err != nil {
+		return nil, err
+	}
 	if items == nil {
 		items = []jsonItem{}
 	}
@@ -58,15 +63,23 @@ func Marshal(root *Item) ([]byte, error) {
 	return append(data, '\n'), err
 }
 
-func toJSON(items []*Item) (list []jsonItem) {
+func toJSON(items []*Item) (list []jsonItem, err error) {
 	for _, it := range items {
-		j := jsonItem{Kind: it.Kind.String(), ID: it.ID, Name: it.Name, Note: it.Note, Target: it.Target.String(), Items: toJSON(it.Items)}
-		if it.Kind == Message {
+		j := jsonItem{Kind: it.Kind.String(), ID: it.ID, Name: it.Name, Note: it.Note, Target: it.Target.String()}
+		switch it.Kind {
+		case Message:
 			j.Message = &it.Message
+		case Sequence:
+			j.Steps, err = it.stepsText()
+		default:
+			j.Items, err = toJSON(it.Items)
+		}
+		if err != nil {
+			return nil, fmt.Errorf("%q: %w", it.Name, err)
 		}
 		list = append(list, j)
 	}
-	return list
+	return list, nil
 }
 
 // Unmarshal reads what Marshal wrote, or a person. Items without an ID, or with one that another has, get a new one. The error
@@ -117,13 +130,19 @@ func fromJSON(list []jsonItem, seen map[ID]bool, depth int) (items []*Item, err 
 			return nil, fmt.Errorf("%q: %w", j.Name, err)
 		}
 		switch {
-		case j.Kind == Folder.String() && j.Message == nil:
+		case j.Kind == Folder.String() && j.Message == nil && j.Steps == nil:
 			it.Kind = Folder
 			if it.Items, err = fromJSON(j.Items, seen, depth+1); err != nil {
 				return nil, fmt.Errorf("%q: %w", j.Name, err)
 			}
-		case j.Kind == Message.String() && j.Message != nil && j.Items == nil:
+		case j.Kind == Message.String() && j.Message != nil && j.Items == nil && j.Steps == nil:
 			it.Kind, it.Message = Message, *j.Message
+		case j.Kind == Sequence.String() && j.Message == nil && j.Items == nil && j.Steps != nil:
+			steps, err := sequence.Parse(j.Steps)
+			if err != nil {
+				return nil, fmt.Errorf("%q: %w", j.Name, err)
+			}
+			it.Kind, it.Steps = Sequence, &steps
 		default:
 			return nil, fmt.Errorf("%q: %q is no kind of item, or it has what such a one has not", j.Name, j.Kind)
 		}

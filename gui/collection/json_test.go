@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"wirevise/netcore/codec"
+	"wirevise/netcore/sequence"
 )
 
 func TestJSONComesBack(t *testing.T) {
@@ -19,6 +20,8 @@ func TestJSONComesBack(t *testing.T) {
 			{ID: "3", Kind: Folder, Name: "empty"},
 		}},
 		{ID: "4", Kind: Message, Name: "hello"},
+		{ID: "5", Kind: Sequence, Name: "steps", Steps: &sequence.Sequence{Steps: sequence.Steps{{Do: sequence.Send, Pattern: sequence.Pattern{
+			Composition: codec.Composition{Text: "x"}}}, {Do: sequence.Wait, For: sequence.Duration(1000)}}}},
 	}}
 	text, err := Marshal(root)
 	must(t, err)
@@ -32,6 +35,13 @@ func TestJSONComesBack(t *testing.T) {
 	if got, want := back.Items[0].Items[0], root.Items[0].Items[0]; !reflect.DeepEqual(got.Message.Text, want.Message.Text) || got.Target != want.Target ||
 		got.Message.Encoding.Name != "latin1" || got.ID != "2" || back.Items[0].Note != "two\nlines" {
 		t.Errorf("a message came back as %+v, was %+v", got, want)
+	}
+	if !same(back.Items[2], root.Items[2]) {
+		t.Errorf("the sequence came back as %+v", back.Items[2].Steps)
+	}
+	back.Items[2].Steps.Steps[0].Text = "y"
+	if same(back.Items[2], root.Items[2]) {
+		t.Error("sequences that differ are the same")
 	}
 	empty, err := Marshal(&Item{Kind: Folder})
 	must(t, err)
@@ -66,6 +76,8 @@ func TestBadJSON(t *testing.T) {
 		{"no kind", head + `{"name": "x"}]}`, `"x": "" is no kind`},
 		{"a message without one", head + `{"kind": "message", "name": "x"}]}`, `"message" is no kind`},
 		{"a folder with a message", head + `{"kind": "folder", "name": "x", "message": {"text": "1"}}]}`, `"folder" is no kind`},
+		{"a sequence without steps", head + `{"kind": "sequence", "name": "x"}]}`, `"sequence" is no kind`},
+		{"a sequence of nonsense", head + `{"kind": "sequence", "name": "x", "sequence": {"steps": [{"do": "dance"}]}}]}`, "dance"},
 		{"no name", head + `{"kind": "folder", "name": ""}]}`, "a name is needed"},
 		{"no target", head + `{"kind": "folder", "name": "x", "items": [{"kind": "message", "name": "y", "target": "z", "message": {}}]}]}`, `"x": "y": "z" is no target`},
 		{"a long text", head + fmt.Sprintf(`{"kind": "message", "name": "y", "message": {"text": %q}}]}`, strings.Repeat("x", MaxText+1)), "send a file"},
