@@ -285,7 +285,7 @@ func TestLimitsOfAMessage(t *testing.T) {
 		if _, err := os.Stat("/usr/bin/setsid"); err != nil {
 			t.Skip("no setsid")
 		}
-		s := serve(t, Program{Line: `setsid sleep 3 & echo answer`, Shell: true, Each: EachMessage})
+		s := serve(t, Program{Line: `setsid sleep 3 & sleep 0.2; echo answer`, Shell: true, Each: EachMessage})
 		c := s.call()
 		c.say("x")
 		began := time.Now()
