@@ -1,6 +1,8 @@
 package gui
 
 import (
+	"slices"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/dialog"
@@ -17,6 +19,8 @@ type compositionBox struct {
 	encoding  *widget.Select
 	ending    *widget.Select
 	variables *widget.Check
+	insert    *button // a variable
+	checksums *button
 	problem   *widgets.ProblemLabel
 	said      *widget.Label
 	sums      []codec.Checksum
@@ -27,7 +31,7 @@ type compositionBox struct {
 
 var compositionModes = []codec.Mode{codec.Text, codec.Hex, codec.Escapes}
 
-func newCompositionBox(try func(codec.Composition) error) *compositionBox {
+func newCompositionBox(w *Window, names []string, try func(codec.Composition) error) *compositionBox {
 	b := &compositionBox{problem: widgets.NewProblemLabel(), entry: widgets.NewSendEntry(), try: try, said: widget.NewLabel("")}
 	b.entry.SetMinRowsVisible(5)
 	b.entry.OnChanged = func(string) { b.check() }
@@ -45,11 +49,13 @@ func newCompositionBox(try func(codec.Composition) error) *compositionBox {
 		b.ending.Options = append(b.ending.Options, trf("End: %s", e))
 	}
 	b.variables = widget.NewCheck(trf("%s stands for a variable", "{{…}}"), func(bool) { b.check() })
+	b.insert = newButton(tr("Variables"), func() { b.offerVariables(w, names) })
+	b.checksums = newButton("", func() { b.offerChecksums(w) })
 	b.said.Importance = widget.LowImportance
 	b.said.Truncation = fyne.TextTruncateEllipsis
 	b.set(codec.Composition{})
 	head := container.NewBorder(nil, nil, b.variables, b.mode, b.said)
-	foot := container.NewVBox(b.problem, container.NewGridWithColumns(2, b.encoding, b.ending))
+	foot := container.NewVBox(b.problem, container.NewGridWithColumns(4, b.insert, b.checksums, b.encoding, b.ending))
 	b.content = container.NewBorder(head, foot, nil, nil, b.entry)
 	return b
 }
@@ -102,6 +108,10 @@ func (b *compositionBox) check() error {
 	if err == nil && b.try != nil {
 		err = b.try(c)
 	}
+	b.checksums.SetText(tr("Checksums"))
+	if n := len(b.sums); n > 0 {
+		b.checksums.SetText(trf("Checksums: %d", n))
+	}
 	b.said.SetText("")
 	if err == nil && t.Constant() {
 		bytes, _ := t.Bytes(nil)
@@ -118,9 +128,56 @@ func (b *compositionBox) check() error {
 	return err
 }
 
-// askComposition lets a person write a message in a dialog. What can't be read is not taken, and stays as it was typed.
-func (w *Window) askComposition(title string, c codec.Composition, try func(codec.Composition) error, done func(codec.Composition)) *compositionBox {
-	b := newCompositionBox(try)
+// offerVariables shows the menu of variables: those of names first.
+func (b *compositionBox) offerVariables(w *Window, names []string) {
+	var items []*fyne.MenuItem
+	put := func(text, what string) {
+		items = append(items, fyne.NewMenuItem(text+"  "+what, func() {
+			b.variables.SetChecked(true)
+			w.win.Canvas().Focus(b.entry)
+			b.entry.Insert(text)
+		}))
+	}
+	for _, name := range names {
+		put("{{"+name+"}}", "")
+	}
+	for _, v := range offered {
+		if v.text != "{{clip}}" { // nobody is there to have copied something
+			put(v.text, tr(v.what))
+		}
+	}
+	b.offer(w, b.insert, items)
+}
+
+// offerChecksums shows the menu of checksums.
+func (b *compositionBox) offerChecksums(w *Window) {
+	var items []*fyne.MenuItem
+	set := func(name string, sums []codec.Checksum) {
+		items = append(items, fyne.NewMenuItem(name, func() {
+			b.sums = sums
+			b.check()
+		}))
+	}
+	if len(b.sums) > 0 {
+		set(tr("No checksums"), nil)
+		items = append(items, fyne.NewMenuItemSeparator())
+	}
+	for _, u := range usual {
+		set(tr(u.name), append(slices.Clone(b.sums), u.sum))
+	}
+	b.offer(w, b.checksums, items)
+}
+
+// offer shows a menu over a button.
+func (b *compositionBox) offer(w *Window, at *button, items []*fyne.MenuItem) {
+	menu := widget.NewPopUpMenu(fyne.NewMenu("", items...), w.win.Canvas())
+	place := w.app.Driver().AbsolutePositionForObject(at)
+	menu.ShowAtPosition(fyne.NewPos(place.X, max(0, place.Y-menu.MinSize().Height)))
+}
+
+// askComposition lets a person write a message in a dialog; names are the variables that it may have besides the usual ones. What can't be read is not taken, and stays as it was typed.
+func (w *Window) askComposition(title string, names []string, c codec.Composition, try func(codec.Composition) error, done func(codec.Composition)) *compositionBox {
+	b := newCompositionBox(w, names, try)
 	b.set(c)
 	d := dialog.NewCustomWithoutButtons(title, b.content, w.win)
 	take := func() {

@@ -48,7 +48,7 @@ func (f *fixedFields) composition(c responder.Config) (m codec.Composition) {
 }
 
 func (f *fixedFields) ask() {
-	f.box = f.r.p.w.askComposition(tr("Answer to each message"), f.composition(f.r.config), func(c codec.Composition) error {
+	f.box = f.r.p.w.askComposition(tr("Answer to each message"), responder.FixedVariables, f.composition(f.r.config), func(c codec.Composition) error {
 		_, err := responder.NewFixed(c)
 		return err
 	}, func(c codec.Composition) {

@@ -309,3 +309,29 @@ func TestRulesAreApplied(t *testing.T) {
 		t.Errorf("the reply is %q", got)
 	}
 }
+
+// A step's message has the variables of its rule, and checksums.
+func TestMessageOfAStep(t *testing.T) {
+	p := sitDown(t)
+	ed := p.byRules(responder.Rule{When: responder.WhenRegex, Pattern: `^(?P<unit>.)\x03`, Encoding: "latin1", Do: []responder.Step{{Do: responder.StepReply}}})
+	ed.form.steps.rows[0].ask()
+	box := ed.form.steps.rows[0].box
+	p.lay()
+	p.fits(box.content, smallWindow.SubtractWidthHeight(0, menuHeight))
+	p.click(box.insert)
+	p.pickMenu("{{unit}}  ")
+	p.write(" 83 02")
+	p.press(fyne.KeyHome)
+	box.mode.TypedKey(&fyne.KeyEvent{Name: fyne.KeyRight}) // hex
+	p.click(box.checksums)
+	p.pickMenu("Modbus RTU: CRC-16, lowest byte first")
+	has(t, "the dialog", p.dialogText(), "Checksums: 1")
+	p.answer("OK")
+	p.lay()
+	ed.trial.mode.TypedKey(&fyne.KeyEvent{Name: fyne.KeyRight})
+	p.fill(ed.trial.entry, "01 03 00")
+	has(t, "the editor", p.trialText(), "replies 5 B", `{{unit}} = "\x01"`)
+	if m := ed.rules[0].Do[0].Message; m == nil || m.Text != "{{unit}} 83 02" || m.Mode != codec.Hex || len(m.Sums) != 1 {
+		t.Errorf("the message is %+v", m)
+	}
+}

@@ -79,6 +79,7 @@ type stepRow struct {
 	way     *widget.Select // how the message is written
 	problem *widgets.ProblemLabel
 	content *fyne.Container
+	box     *compositionBox // of the dialog that was open last, or nil
 }
 
 func newStepRow(s *ruleSteps, at int) *stepRow {
@@ -266,7 +267,7 @@ func (r *stepRow) ask() {
 		}
 		return nil
 	}
-	ed.w.askComposition(tr("Message"), c, try, func(c codec.Composition) {
+	r.box = ed.w.askComposition(tr("Message"), responder.Variables(*rule), c, try, func(c codec.Composition) {
 		r.step().Message = &c
 		r.showMessage()
 		ed.changed()

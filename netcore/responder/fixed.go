@@ -18,11 +18,14 @@ type Fixed struct {
 
 var _ netcore.Attacher = Fixed{}
 
+// FixedVariables are the variables of a fixed answer besides the codec's.
+var FixedVariables = []string{varMessage, varSession}
+
 // NewFixed reads the message. The error is that of [codec.Composition.Compile], or of a variable that there is not.
 func NewFixed(c codec.Composition) (Fixed, error) {
 	t, err := c.Compile()
 	if err == nil {
-		err = knows(t, []string{varMessage, varWhole, varSession})
+		err = knows(t, FixedVariables)
 	}
 	var at *errorAtField
 	if errors.As(err, &at) {
@@ -85,7 +88,7 @@ func (s *fixedSession) Respond(dst []netcore.Action, in netcore.Event) []netcore
 	if !s.template.Constant() {
 		v = &codec.Vars{Seq: s.seq.Add(1), Now: in.Time, Peer: in.Peer, Value: func(name string) ([]byte, bool) {
 			switch name {
-			case varMessage, varWhole:
+			case varMessage:
 				return in.Payload, true
 			case varSession:
 				return fmt.Append(nil, s.id), true

@@ -173,3 +173,18 @@ func TestSessionsAreCounted(t *testing.T) {
 		t.Errorf("alone again: %s", got)
 	}
 }
+
+// A checksum over what only the message that comes brings is no mistake, and is told when it can't be made.
+func TestChecksumOfWhatComes(t *testing.T) {
+	xor, _ := codec.LookupSum("xor-8")
+	r := compiled(t, Rule{When: WhenMessage, Do: []Step{{Do: StepReply, Message: &codec.Composition{Text: "{{message}}", Variables: true,
+		Sums: []codec.Checksum{{Sum: xor, From: 2}}}}}})
+	a := &side{}
+	s := r.Attach(a)
+	if got := written(s.Respond(nil, event(netcore.Received, "ab\x01\x03"))); got != `"ab\x01\x03\x02"` {
+		t.Errorf("the reply is %s", got)
+	}
+	if got := s.Respond(nil, event(netcore.Received, "a")); len(got) != 0 || len(a.told) != 1 {
+		t.Errorf("of a short message: %s, told %+v", written(got), a.told)
+	}
+}

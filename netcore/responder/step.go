@@ -57,7 +57,8 @@ func compileStep(s Step, names []string, hasMessage bool) (step, error) {
 	return k, knows(k.template, names)
 }
 
-// knows makes the message once, for what can't be made then never can.
+// knows makes the message once, for what can't be made then never can: but for a checksum over more than there is, which is
+// there when a variable stands for more.
 func knows(t *codec.Template, names []string) error {
 	if t.Constant() {
 		return nil
@@ -70,7 +71,8 @@ func knows(t *codec.Template, names []string) error {
 		}
 		return nil, false
 	}})
-	if err != nil {
+	var sum *codec.SumError
+	if err != nil && !errors.As(err, &sum) {
 		return &errorAtField{FieldMessage, err}
 	}
 	return nil
