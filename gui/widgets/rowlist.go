@@ -35,9 +35,10 @@ type RowList struct {
 	OnCopy        func()                              // the copy shortcut, while focused
 	OnTitleMenu   func(column int, abs fyne.Position) // right click on the titles; column is -1 left of all
 	OnEscape      func()
-	OnScrolled    func(top int, atEnd bool)   // by a person: wheel, bar, keys; the bar when it is let go of too, and only then at the end
-	OnColumnWidth func(column int, chars int) // a title's edge was let go of or clicked twice; the list has followed already
-	PlaceText     func(top int) string        // what stands beside the thumb while it is dragged; nil: nothing
+	OnKey         func(key fyne.KeyName, mod fyne.KeyModifier) bool // before the list's own keys; true: it was meant for this. Undo is Z
+	OnScrolled    func(top int, atEnd bool)                         // by a person: wheel, bar, keys; the bar when it is let go of too, and only then at the end
+	OnColumnWidth func(column int, chars int)                       // a title's edge was let go of or clicked twice; the list has followed already
+	PlaceText     func(top int) string                              // what stands beside the thumb while it is dragged; nil: nothing
 	source        Source
 	columns       []Column
 	yields        []bool // which columns give way for want of room

@@ -8,9 +8,12 @@ import (
 // TypedKey moves the cursor and selects with it, Shift extending; Enter
 // activates, Space toggles, the menu key and Shift+F10 ask for the menu.
 func (l *RowList) TypedKey(ev *fyne.KeyEvent) {
-	how := Only
+	how, mod := Only, fyne.KeyModifier(0)
 	if l.shifted() {
-		how = Extend
+		how, mod = Extend, fyne.KeyModifierShift
+	}
+	if l.OnKey != nil && l.OnKey(ev.Name, mod) {
+		return
 	}
 	switch ev.Name {
 	case fyne.KeyReturn, fyne.KeyEnter:
@@ -49,7 +52,14 @@ func (l *RowList) TypedShortcut(sc fyne.Shortcut) {
 			l.OnSelectAll()
 		}
 		l.redraw()
+	case *fyne.ShortcutUndo:
+		if l.OnKey != nil {
+			l.OnKey(fyne.KeyZ, fyne.KeyModifierShortcutDefault)
+		}
 	case *desktop.CustomShortcut:
+		if l.OnKey != nil && l.OnKey(sc.KeyName, sc.Modifier) {
+			return
+		}
 		how := Only
 		if sc.Modifier&fyne.KeyModifierShift != 0 {
 			how = Extend
@@ -107,14 +117,24 @@ func (l *RowList) move(key fyne.KeyName, how Selecting) {
 	l.choose(to, how)
 }
 
-// menuByKey asks for the menu below the cursor's row.
+// menuByKey asks for the menu below the cursor's row, or that of no row below the
+// titles.
 func (l *RowList) menuByKey() {
-	if l.OnMenu == nil || !l.valid() {
+	if l.OnMenu == nil {
 		return
 	}
-	l.Reveal(l.cursor)
+	if l.valid() {
+		l.Reveal(l.cursor)
+	}
 	k := l.ratio()
-	y := float32(l.top()+(l.cursor-l.first+1)*l.pitch()) / k
+	y := float32(l.top()) / k
+	if l.valid() {
+		y += float32((l.cursor-l.first+1)*l.pitch()) / k
+	}
 	abs := fyne.CurrentApp().Driver().AbsolutePositionForObject(l)
-	l.OnMenu(l.cursor, abs.Add(fyne.NewPos(margin, y)))
+	i := -1
+	if l.valid() {
+		i = l.cursor
+	}
+	l.OnMenu(i, abs.Add(fyne.NewPos(margin, y)))
 }
