@@ -82,7 +82,7 @@ func newComposer(w *Window, role string) *composer {
 	c.said.Importance = widget.LowImportance
 	c.said.Truncation = fyne.TextTruncateEllipsis
 
-	head := container.NewBorder(nil, nil, title(tr("Message")), container.NewHBox(c.variables, c.checksums, c.mode))
+	head := container.NewBorder(nil, nil, c.newSaved(), container.NewHBox(c.variables, c.checksums, c.mode))
 	texts := container.NewGridWithColumns(2, c.encoding, c.ending)
 	c.file = newFilePane(c, role == workbench.RoleUDP, c.entry, c.variables, c.checksums, texts, c.preview)
 	var foot fyne.CanvasObject = texts

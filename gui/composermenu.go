@@ -7,7 +7,7 @@ import (
 
 // moreItems are what can be done with a message beside sending it, each from the file that does it.
 func (c *composer) moreItems() []*fyne.MenuItem {
-	items := []*fyne.MenuItem{c.repeatItem(), c.sequencesItem()}
+	items := []*fyne.MenuItem{c.saveItem(), c.repeatItem(), c.sequencesItem()}
 	if c.to == nil { // whose answer is a stream
 		items = append(items, c.requestItem())
 	}

@@ -6,6 +6,7 @@ import (
 	"io"
 	"net"
 	"net/netip"
+	"path/filepath"
 	"reflect"
 	"runtime"
 	"strings"
@@ -43,6 +44,8 @@ type person struct {
 	keepIt func(workbench.Settings) error // nil: it works
 	mins   map[fyne.CanvasObject]fyne.Size
 	told   map[string]bool // what fits has complained of
+
+	messages string // the file of the saved ones
 }
 
 // sitDown opens the window of a person who has seen the first-start card.
@@ -57,7 +60,7 @@ func sitDownWith(t *testing.T, settings workbench.Settings, system resolve.Syste
 func sitDownAt(t *testing.T, settings workbench.Settings, system resolve.System, dir string) *person {
 	t.Helper()
 	p := &person{t: t, queue: make(chan func(), 10_000), mins: make(map[fyne.CanvasObject]fyne.Size),
-		told: make(map[string]bool)}
+		told: make(map[string]bool), messages: filepath.Join(t.TempDir(), "messages.json")}
 	left := make(chan struct{})
 	log := logrus.New()
 	log.SetOutput(io.Discard)
@@ -70,6 +73,7 @@ func sitDownAt(t *testing.T, settings workbench.Settings, system resolve.System,
 		},
 		Log:      logrus.NewEntry(log),
 		LogDir:   dir,
+		Messages: p.messages,
 		Resolver: &resolve.Resolver{System: system, Services: assets.Services, Protocols: assets.Protocols},
 	})
 	p.Window = New(Options{

@@ -41,7 +41,8 @@ func (p *logPane) menu(i int, at fyne.Position) {
 	if carries(e) {
 		items = append(items,
 			fyne.NewMenuItem(tr("Send again"), func() { p.w.sendAgain(e.Seq) }),
-			fyne.NewMenuItem(tr("Save payload…"), func() { p.w.savePayload(e.Seq) }))
+			fyne.NewMenuItem(tr("Save payload…"), func() { p.w.savePayload(e.Seq) }),
+			fyne.NewMenuItem(tr("Save as a message…"), func() { p.w.saveRow(e.Seq) }))
 	}
 	items = append(items, fyne.NewMenuItemSeparator(),
 		fyne.NewMenuItem(p.bookmarkName(e.Seq), p.toggleBookmarks),

@@ -243,6 +243,7 @@ func (w *Window) fillUDP(host string, port uint16) {
 	if port != 0 {
 		text = strconv.Itoa(int(port))
 	}
+	p.saved.show(sideMessage)
 	p.composer.to.SetText(hostPort(host, text))
 	w.choose(tabUDP)
 	w.win.Canvas().Focus(p.composer.to)

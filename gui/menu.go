@@ -87,11 +87,12 @@ func (w *Window) commands() [][]command {
 			{tr("Colour by peer"), fyne.KeyP, ctrl, w.log.toggleColours}, // the last: checkColours
 		},
 		w.log.commands(),
+		w.saved.commands(),
 	}
 }
 
 func (w *Window) menu() *fyne.MainMenu {
-	titles := []string{tr("File"), tr("Connection"), tr("View"), tr("Log")}
+	titles := []string{tr("File"), tr("Connection"), tr("View"), tr("Log"), tr("Messages")}
 	var menus []*fyne.Menu
 	for i, commands := range w.commands() {
 		var items []*fyne.MenuItem
@@ -103,8 +104,11 @@ func (w *Window) menu() *fyne.MainMenu {
 			item.IsQuit = c.key == fyne.KeyQ
 			items = append(items, item)
 		}
-		if i == len(titles)-1 {
+		switch i {
+		case 3:
 			items = append(items, fyne.NewMenuItemSeparator(), w.messagesMenu())
+		case 4:
+			items = append(items, w.saved.menuItems()...)
 		}
 		menus = append(menus, fyne.NewMenu(titles[i], items...))
 	}
@@ -174,6 +178,8 @@ func (w *Window) showKeys() {
 	add("Up, Down", tr("in an empty message: bring the last ones back"))
 	add("Up, Down, PgUp, PgDn, Home, End", tr("in the log: go; with Shift: select"))
 	add("Ins, Del, Space, Alt+Up, Alt+Down", tr("in the list of rules: add, remove, switch, move"))
+	add("Alt+1 … Alt+0", tr("send one of the first ten saved messages that are in no folder"))
+	add("Enter, Space, F2, Delete, Alt+Up, Alt+Down", tr("in the saved messages: send, edit, name and folder, delete, move"))
 	add("Tab, Shift+Tab", tr("go to the next field"))
 	d := w.pop(tr("Keys"), tr("Close"), container.NewVScroll(grid))
 	d.Resize(fyne.NewSize(640, 560))
@@ -215,7 +221,7 @@ func (w *Window) stopHere() {
 
 func (w *Window) sendHere() {
 	if w.chosen != tabLookups {
-		w.sockets[w.chosen].composer.sendNow()
+		w.sockets[w.chosen].sendNow()
 	}
 }
 
@@ -223,6 +229,7 @@ func (w *Window) sendHere() {
 func (w *Window) writeAs(mode codec.Mode) {
 	if w.chosen != tabLookups {
 		c := w.sockets[w.chosen].composer
+		w.sockets[w.chosen].saved.show(sideMessage)
 		c.mode.SetSelected(int(mode) - 1)
 		c.check()
 		w.focusMessage()
@@ -243,6 +250,7 @@ func (w *Window) endHere(how netcore.How) {
 
 func (w *Window) focusMessage() {
 	if w.chosen != tabLookups {
+		w.sockets[w.chosen].saved.show(sideMessage)
 		w.win.Canvas().Focus(w.sockets[w.chosen].composer.field())
 	}
 }

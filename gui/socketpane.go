@@ -42,7 +42,8 @@ type socketPane struct {
 	state    *widget.Label
 	sessions *sessionList
 	composer *composer
-	framed   string                                // what framed its message last, as framing.Text has it
+	framed   string // what framed its message last, as framing.Text has it
+	saved    *savedPane
 	opened   map[any]netcore.EndpointID            // what the form's values opened last
 	as       map[netcore.EndpointID]workbench.Form // what it was opened as, all of it
 	fields   []fyne.Focusable
@@ -77,7 +78,8 @@ func newSocketPane(w *Window, role string, kind socketForm) *socketPane {
 		}
 	})
 	p.composer.attach(p.sessions, p.formSessions)
-	p.content = container.New(&columnLayout{fields: p.form.box, foot: foot}, head, p.sessions.content, p.composer.content)
+	p.saved = newSavedPane(p)
+	p.content = container.New(&columnLayout{fields: p.form.box, foot: foot, tall: p.saved.showing}, head, p.sessions.content, p.saved.content)
 	p.refresh()
 	return p
 }
@@ -193,7 +195,7 @@ func (p *socketPane) goToMessage() {
 	at := c.Focused()
 	here := at == nil || at == p.start || at == p.more || slices.Contains(p.fields, at)
 	if here && p.content.Visible() && c.Overlays().Top() == nil {
-		c.Focus(p.composer.field())
+		c.Focus(p.messageField())
 	}
 }
 
@@ -201,6 +203,7 @@ func (p *socketPane) show(infos []netcore.EndpointInfo) {
 	p.sessions.show(infos)
 	p.refresh()
 	p.reframe()
+	p.saved.targets()
 }
 
 // press does what the primary button says.
@@ -301,6 +304,7 @@ func (p *socketPane) entry(text, hint string) *entry {
 // list what is left between.
 type columnLayout struct {
 	fields, foot fyne.CanvasObject // of the form: what scrolls, and what is always in sight
+	tall         func() bool       // the part at the bottom is a list too, and has most of what is left
 }
 
 const (
@@ -321,10 +325,13 @@ func (c *columnLayout) Layout(o []fyne.CanvasObject, size fyne.Size) {
 	wanted := c.fields.MinSize().Height + c.foot.MinSize().Height + theme.Padding() + 2*frameInset // so that it need not scroll
 	head := max(min(wanted, size.Height-foot-leastList-2*columnGap), o[0].MinSize().Height)
 	list := size.Height - head - foot - 2*columnGap
-	if list > 3*leastList { // the composer may have some of it
+	switch {
+	case c.tall():
+		foot += max(0, list-leastList) * 2 / 3
+	case list > 3*leastList: // the composer may have some of it
 		foot += (list - 3*leastList) / 4
-		list = size.Height - head - foot - 2*columnGap
 	}
+	list = size.Height - head - foot - 2*columnGap
 	y := float32(0)
 	for i, h := range []float32{head, list, foot} {
 		o[i].Move(fyne.NewPos(0, y))

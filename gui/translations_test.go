@@ -25,6 +25,7 @@ import (
 	"fyne.io/fyne/v2/lang"
 
 	"wirevise/assets"
+	"wirevise/gui/collection"
 	"wirevise/gui/query"
 	"wirevise/gui/widgets"
 	"wirevise/gui/workbench"
@@ -143,9 +144,10 @@ func sentences(t *testing.T) map[string]bool {
 		"e.Kind.String()":       names(netcore.Opened),
 		"a.Query.Kind.String()": names(resolve.HostQuery),
 		"o.String()":            names(workbench.ByEndpoint),
+		"english":               collection.ExampleTexts(),
 		"r.Label":               labels(t),
 		"part.Meaning":          meanings(),
-		"c.Title":               titles(slices.Concat(logColumns, wideStatistics, narrowStatistics, sessionColumns, stepColumns)...),
+		"c.Title":               titles(slices.Concat(logColumns, wideStatistics, narrowStatistics, sessionColumns, stepColumns, savedColumns, folderColumns, noticeColumns)...),
 		"f.Name":                formatNames(),
 		"p.String()":            names(workbench.AtOnce),
 		"v.Reason.String()":     names(responder.Fits),

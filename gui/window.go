@@ -71,6 +71,7 @@ type Window struct {
 	programsItem *fyne.MenuItem       // the switch of replies that run programs
 	repeated     workbench.RepeatForm // what was typed last
 	asking       bool                 // whether to close is being asked
+	saved        *savedMessages
 }
 
 var _ workbench.Screen = (*Window)(nil)
@@ -107,9 +108,11 @@ func New(o Options) *Window {
 	w.activities = newActivityBar(w)
 	w.sequences = newSequenceDialog(w)
 	w.statistics = newStatisticsPane(w)
+	w.saved = newSavedMessages(w)
 	w.sockets = []*socketPane{newSocketPane(w, workbench.RoleServer, &serverForm{}), newSocketPane(w, workbench.RoleClient, &clientForm{}),
 		newSocketPane(w, workbench.RoleUDP, &udpForm{})}
 	w.lookups = newLookupPane(w)
+	w.saved.read()
 	for _, p := range w.sockets {
 		w.panes = append(w.panes, p.content)
 	}
@@ -227,7 +230,7 @@ func (w *Window) firstField() fyne.Focusable {
 	}
 	p := w.sockets[w.chosen]
 	if len(p.sessions.open) > 0 {
-		return p.composer.field()
+		return p.messageField()
 	}
 	return p.start
 }
