@@ -225,8 +225,7 @@ func (w *Window) receiveItems(s netcore.SessionInfo) []*fyne.MenuItem {
 // newKeepField is the field for a folder that all that is received goes into, with a button that chooses one.
 func newKeepField(p *socketPane) (*entry, fyne.CanvasObject) {
 	e := p.entry("", tr("a folder; empty: nowhere"))
-	var choose *button
-	choose = newIconButton("", theme.FolderOpenIcon(), func() {
+	choose := newIconButton("", theme.FolderOpenIcon(), func() {
 		p.w.askFolder(e.Text, func(path string) {
 			e.SetText(path)
 			p.w.win.Canvas().Focus(e)

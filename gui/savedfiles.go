@@ -18,8 +18,7 @@ func (w *Window) importMessages() {
 	lines := widget.NewCheck(tr("Each line of a plain text is a message of its own"), nil)
 	about := widget.NewLabel(tr("Saved messages of Wirevise or Packet Sender (packets.ini, or its export), or any small file or folder of them."))
 	about.Wrapping = fyne.TextWrapWord
-	var s *fileDialog
-	s = w.newFileDialog("", nil, func(path string) {
+	s := w.newFileDialog("", nil, func(path string) {
 		w.bench.ImportMessages(path, lines.Checked, func(in collection.Imported, err error) { w.imported(path, in, err) })
 	})
 	s.reads = true
