@@ -37,7 +37,7 @@ type composer struct {
 	more      *button // see moreItems
 	problem   *widgets.ProblemLabel
 	preview   *bytesPreview
-	said      *widget.Label // in the place of the preview
+	said      *widget.Label // in the place of the preview, as the problem is
 	content   fyne.CanvasObject
 
 	vars     bool             // {{…}} stands for a variable
@@ -94,7 +94,7 @@ func newComposer(w *Window, role string) *composer {
 		foot = container.NewVBox(labelled(tr("To"), c.to), foot)
 	}
 	last := container.NewBorder(nil, nil, nil, container.NewHBox(c.send, c.more), c.target)
-	c.content = newFrame(container.NewBorder(head, container.NewVBox(container.NewStack(c.preview, c.said), c.problem, foot, last), nil, nil, container.NewStack(c.entry, c.file.content)))
+	c.content = newFrame(container.NewBorder(head, container.NewVBox(container.NewStack(c.preview, c.said, c.problem), foot, last), nil, nil, container.NewStack(c.entry, c.file.content)))
 	return c
 }
 
