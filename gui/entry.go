@@ -16,6 +16,7 @@ type entry struct {
 	widget.Entry
 	escape func() // or nil
 	full   func() // more than maxEntry was typed or pasted, and nothing inserted; or nil
+	reveal func() // it has the focus and may be out of sight; or nil
 }
 
 func newEntry(hint string, escape func()) *entry {
@@ -23,6 +24,14 @@ func newEntry(hint string, escape func()) *entry {
 	e.PlaceHolder, e.Wrapping = hint, fyne.TextWrap(fyne.TextTruncateClip) // as NewEntry has it
 	e.ExtendBaseWidget(e)
 	return e
+}
+
+// FocusGained implements [fyne.Focusable].
+func (e *entry) FocusGained() {
+	e.Entry.FocusGained()
+	if e.reveal != nil {
+		e.reveal()
+	}
 }
 
 // TypedKey implements [fyne.Focusable].

@@ -127,6 +127,7 @@ func (f *ruleForm) entry(hint string, set func(r *responder.Rule, text string)) 
 		f.ed.problem.SetText(trf("A field takes %s characters; nothing was inserted", countText(maxEntry)))
 	}
 	e.OnChanged = func(text string) { f.put(func(r *responder.Rule) { set(r, text) }) }
+	e.reveal = func() { f.ed.reveal(e) }
 	return e
 }
 

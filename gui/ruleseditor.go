@@ -35,6 +35,7 @@ type rulesEditor struct {
 	count   *widget.Label
 	problem *widgets.ProblemLabel
 	tools   []*button
+	scroll  *container.Scroll // around the form
 	right   *fyne.Container
 	content fyne.CanvasObject
 }
@@ -60,7 +61,8 @@ func (w *Window) editRules(rules []responder.Rule, done func([]responder.Rule)) 
 		tool(theme.MoveUpIcon(), func() { ed.move(-1) }), tool(theme.MoveDownIcon(), func() { ed.move(1) }))
 	left := container.NewBorder(container.NewBorder(nil, nil, bar, nil, ed.count), nil, nil, nil, ed.list)
 	clear := container.New(layout.NewCustomPaddedLayout(0, 0, 0, 2*theme.Padding()), ed.form.content) // of the scroll bar
-	ed.right = container.NewStack(container.NewVScroll(clear))
+	ed.scroll = container.NewVScroll(clear)
+	ed.right = container.NewStack(ed.scroll)
 	split := container.NewHSplit(left, ed.right)
 	split.SetOffset(0.36)
 	foot := container.NewVBox(ed.problem, widget.NewSeparator(), ed.trial.content)
@@ -153,6 +155,19 @@ func (ed *rulesEditor) showForm() {
 		ed.trial.show(ed.tried)
 	}
 	ed.right.Refresh()
+}
+
+// reveal brings a field of the form in sight: the keys lead to all of them.
+func (ed *rulesEditor) reveal(o fyne.CanvasObject) {
+	driver := ed.w.app.Driver()
+	y := driver.AbsolutePositionForObject(o).Y - driver.AbsolutePositionForObject(ed.scroll).Y
+	height, room := o.Size().Height, ed.scroll.Size().Height
+	switch {
+	case y < 0:
+		ed.scroll.ScrollToOffset(fyne.NewPos(0, ed.scroll.Offset.Y+y-height))
+	case y+height > room:
+		ed.scroll.ScrollToOffset(fyne.NewPos(0, ed.scroll.Offset.Y+y+2*height-room))
+	}
 }
 
 // put makes at the one that is chosen of rules that are others now.

@@ -229,6 +229,16 @@ func TestRulesEditorFits(t *testing.T) {
 		ed.goTo(i)
 		for _, size := range []fyne.Size{smallWindow.SubtractWidthHeight(0, menuHeight), usualWindow} {
 			p.fits(ed.content, size)
+			for range 30 { // a field that the keys lead to is in sight
+				p.win.Canvas().FocusNext()
+				p.lay()
+				if e, ok := p.win.Canvas().Focused().(*entry); ok && e.reveal != nil {
+					top := fyne.CurrentApp().Driver().AbsolutePositionForObject(ed.scroll).Y
+					if y := fyne.CurrentApp().Driver().AbsolutePositionForObject(e).Y - top; y < 0 || y+e.Size().Height > ed.scroll.Size().Height {
+						t.Errorf("rule %d: %q is at %v of %v", i+1, spoken(e), y, ed.scroll.Size().Height)
+					}
+				}
+			}
 			if at, has := ed.d.MinSize(), p.win.Canvas().Size(); at.Width > has.Width || at.Height > has.Height {
 				t.Errorf("the editor needs %v of %v", at, has)
 			}

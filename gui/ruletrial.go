@@ -31,7 +31,7 @@ type ruleTrial struct {
 }
 
 // trialHeight is the room for what the rules make of the sample, in pixels.
-const trialHeight = 84
+const trialHeight = 68
 
 var trialWhens = []responder.When{responder.WhenMessage, responder.WhenConnect, responder.WhenFinish}
 
