@@ -9,6 +9,7 @@ import (
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
+	"wirevise/gui/collection"
 	"wirevise/gui/widgets"
 	"wirevise/netcore"
 	"wirevise/netcore/codec"
@@ -22,11 +23,15 @@ type sequenceDialog struct {
 	tree stepTree
 	run  *sequenceRun // the one begun last, or nil
 
+	origin collection.ID // of the saved sequence that it is, or ""
+	kept   []byte        // as it was saved or begun
+
 	// While it is open; d is nil when it is not.
 	d       *dialog.CustomDialog
 	source  *stepSource
 	list    *widgets.RowList
 	name    *entry
+	saved   *button
 	form    *stepFields
 	fields  map[string]fyne.Focusable // of the step, by name
 	panel   *fyne.Container           // around the form
@@ -48,7 +53,8 @@ const (
 
 func newSequenceDialog(w *Window) *sequenceDialog {
 	d := &sequenceDialog{w: w}
-	d.tree.set(sequence.Sequence{Steps: sequence.Steps{newStep(sequence.Send)}})
+	d.tree.set(emptySequence())
+	d.kept = written(d.tree.sequence)
 	d.source = &stepSource{tree: &d.tree, now: -1}
 	return d
 }
@@ -91,7 +97,8 @@ func (d *sequenceDialog) open() {
 	d.outcome.Wrapping = fyne.TextWrapWord
 	d.outcome.Selectable = true
 
-	files := container.NewHBox(d.button(tr("New"), d.empty), d.button(tr("Open a file…"), d.read), d.button(tr("Save as a file…"), d.write))
+	d.saved = d.button(tr("Saved…"), d.askSaved)
+	files := container.NewHBox(d.saved, d.button(tr("Save"), d.keep), d.button(tr("New"), d.empty), d.button(tr("Open a file…"), d.read), d.button(tr("Save as a file…"), d.write))
 	head := container.NewBorder(nil, nil, nil, files, labelled(tr("Name"), d.name))
 	add := d.button(tr("Add"), d.askAdd)
 	tools := container.NewHBox(add, d.button(tr("Delete"), d.remove), d.icon(theme.MoveUpIcon(), d.up), d.icon(theme.MoveDownIcon(), d.down),
@@ -105,6 +112,7 @@ func (d *sequenceDialog) open() {
 	d.content = container.NewBorder(head, foot, nil, right, left)
 	d.d = dialog.NewCustomWithoutButtons(tr("Sequences"), d.content, d.w.win)
 	d.d.SetOnClosed(func() { d.d = nil })
+	d.w.bench.ReadMessages(func(error) {}) // another program may have saved some
 	d.endpoints(d.w.bench.Endpoints())
 	d.choose(min(max(d.source.chosen, 0), len(d.tree.rows)-1))
 	d.showRun()

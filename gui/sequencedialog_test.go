@@ -12,6 +12,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/driver/desktop"
 
+	"wirevise/gui/collection"
 	"wirevise/gui/widgets"
 	"wirevise/gui/workbench"
 	"wirevise/netcore/sequence"
@@ -91,7 +92,7 @@ func TestSequenceByKeyboard(t *testing.T) {
 	d.choose(1)
 	has(t, "below the fields", d.outcome.Text, "took 10 bytes")
 	p.logged("sequence “ping”: step 3.2, expect “round”: ok after")
-	has(t, "the bar", p.running(), "Sequence “ping”: done · ")
+	p.until("the bar", func() bool { return strings.Contains(p.running(), "Sequence “ping”: done · ") })
 	p.press(fyne.KeyEscape)
 	if p.overlay() != nil {
 		t.Fatal("Escape does not close it")
@@ -124,7 +125,7 @@ func TestSequenceRunsOnWhenItsDialogIsClosed(t *testing.T) {
 	p.composeTo(address, "")
 	p.next(accepted)
 	d := p.sequences
-	d.load(sequence.Sequence{Steps: sequence.Steps{{Do: sequence.Loop, Steps: sequence.Steps{{Do: sequence.Wait, For: sequence.Duration(5e6)}}}}})
+	d.load(sequence.Sequence{Steps: sequence.Steps{{Do: sequence.Loop, Steps: sequence.Steps{{Do: sequence.Wait, For: sequence.Duration(5e6)}}}}}, "")
 	p.key(fyne.Key5, ctrl)
 	p.answer("Run")
 	p.until("a round", func() bool { return strings.Contains(d.said.Text, "round") })
@@ -143,7 +144,7 @@ func TestSequenceOnANewConnection(t *testing.T) {
 	p.Window.choose(tabClient)
 	p.fill(p.sockets[tabClient].kind.(*clientForm).port, portOf(address))
 	d := p.sequences
-	d.load(sequence.Sequence{Steps: sequence.Steps{{Do: sequence.Expect, Pattern: sequence.Pattern{Match: sequence.Anything}}, {Do: sequence.Close}}})
+	d.load(sequence.Sequence{Steps: sequence.Steps{{Do: sequence.Expect, Pattern: sequence.Pattern{Match: sequence.Anything}}, {Do: sequence.Close}}}, "")
 	p.key(fyne.Key5, ctrl)
 	has(t, "the choice", d.on.Selected, "a new connection to "+address)
 	p.answer("Run")
@@ -155,7 +156,7 @@ func TestSequenceOnANewConnection(t *testing.T) {
 func TestSequenceProblems(t *testing.T) {
 	p := sitDown(t)
 	d := p.sequences
-	d.load(sequence.Sequence{Steps: sequence.Steps{{Do: sequence.Close}, {Do: sequence.Wait}, newStep(sequence.Send)}})
+	d.load(sequence.Sequence{Steps: sequence.Steps{{Do: sequence.Close}, {Do: sequence.Wait}, newStep(sequence.Send)}}, "")
 	p.key(fyne.Key5, ctrl)
 	p.answer("Run")
 	has(t, "the dialog", d.problem.Text, "Step 2 is not complete yet.")
@@ -182,15 +183,13 @@ func TestSequenceFile(t *testing.T) {
 	p := sitDown(t)
 	d := p.sequences
 	path := filepath.Join(t.TempDir(), "mail.json")
-	d.load(sequence.Sequence{Name: "mail", Steps: sequence.Steps{{Do: sequence.Close}}})
+	d.load(sequence.Sequence{Name: "mail", Steps: sequence.Steps{{Do: sequence.Close}}}, "")
 	p.key(fyne.Key5, ctrl)
 	p.answer("Save as a file…")
 	p.fill(p.win.Canvas().Focused(), path)
 	p.press(fyne.KeyReturn)
 	p.until("the file", func() bool { _, err := os.Stat(path); return err == nil })
-	d.load(sequence.Sequence{Steps: sequence.Steps{{Do: sequence.Abort}, {Do: sequence.Abort}}})
-	p.answer("New")
-	p.answer("Keep")
+	d.load(sequence.Sequence{Steps: sequence.Steps{{Do: sequence.Abort}, {Do: sequence.Abort}}}, "")
 	p.answer("Open a file…")
 	p.fill(p.win.Canvas().Focused(), path)
 	p.press(fyne.KeyReturn)
@@ -220,7 +219,7 @@ func TestSequenceDialogFits(t *testing.T) {
 	}
 	long := newStep(sequence.Send)
 	long.Text = "one\ntwo"
-	d.load(sequence.Sequence{Steps: append(steps, long)})
+	d.load(sequence.Sequence{Steps: append(steps, long)}, "")
 	small := smallWindow.SubtractWidthHeight(0, menuHeight)
 	for _, size := range []fyne.Size{small, usualWindow} {
 		p.win.Resize(size)
@@ -249,5 +248,48 @@ func TestResultText(t *testing.T) {
 		if got, _ := resultText(s); got != want {
 			t.Errorf("%+v: got %q, want %q", s, got, want)
 		}
+	}
+}
+
+func TestSequenceIsSavedWithTheMessages(t *testing.T) {
+	p := sitDown(t)
+	d := p.sequences
+	p.key(fyne.Key5, ctrl)
+	p.answer("Saved…")
+	has(t, "the dialog", d.problem.Text, "No sequence is saved yet")
+	p.fill(d.fields["text"], "one")
+	p.answer("Save")
+	has(t, "the dialog", d.problem.Text, "saved under its name")
+	p.write("first")
+	p.answer("Save")
+	saved := p.bench.Messages().Root().Items
+	if len(saved) != 1 || saved[0].Kind != collection.Sequence || saved[0].Name != "first" || saved[0].Steps.Steps[0].Text != "one" {
+		t.Fatalf("got %+v", saved)
+	}
+	d.choose(0)
+	p.fill(d.fields["text"], "two")
+	if saved[0].Steps.Steps[0].Text != "one" {
+		t.Error("what is typed changes what is saved")
+	}
+	p.answer("New") // which asks: two is not saved
+	p.answer("Keep")
+	p.answer("Save")
+	if saved := p.bench.Messages().Root().Items; len(saved) != 1 || saved[0].Steps.Steps[0].Text != "two" {
+		t.Fatalf("got %+v", saved)
+	}
+	p.answer("New")
+	if p.stepsText() != "1 |  | send “”" || d.name.Text != "" {
+		t.Fatalf("got %s", p.stepsText())
+	}
+	p.answer("Saved…")
+	p.pickMenu("first")
+	if p.stepsText() != "1 |  | send “two”" || d.name.Text != "first" {
+		t.Errorf("got %s", p.stepsText())
+	}
+	p.press(fyne.KeyEscape)
+	id := p.bench.Messages().Root().Items[0].ID
+	p.editSequence(id, sequence.Sequence{Name: "first", Steps: sequence.Steps{{Do: sequence.Close}}})
+	if p.overlay() == nil || p.stepsText() != "1 |  | close the connection" || d.origin != id {
+		t.Errorf("got %s of %q", p.stepsText(), d.origin)
 	}
 }

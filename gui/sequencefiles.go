@@ -3,27 +3,22 @@ package gui
 import (
 	"strings"
 
+	"wirevise/gui/collection"
 	"wirevise/netcore"
 	"wirevise/netcore/sequence"
 )
 
-// empty begins another sequence. Steps are not thrown away without asking.
-func (d *sequenceDialog) empty() {
-	fresh := sequence.Sequence{Steps: sequence.Steps{newStep(sequence.Send)}}
-	if len(d.tree.rows) <= 1 {
-		d.load(fresh)
-		return
-	}
-	d.w.ask(tr("Begin another sequence?"), trf("The %d steps that are here will be gone, unless they are saved.", len(d.tree.rows)), tr("Begin"), tr("Keep"), func(yes bool) {
-		if yes {
-			d.load(fresh)
-		}
-	})
+// empty begins another sequence.
+func (d *sequenceDialog) empty() { d.instead(func() { d.load(emptySequence(), "") }) }
+
+func emptySequence() sequence.Sequence {
+	return sequence.Sequence{Steps: sequence.Steps{newStep(sequence.Send)}}
 }
 
-// load edits another sequence.
-func (d *sequenceDialog) load(s sequence.Sequence) {
-	d.tree.set(s)
+// load edits another sequence: the saved one of that ID, or one that is not saved.
+func (d *sequenceDialog) load(s sequence.Sequence, origin collection.ID) {
+	d.tree.set(copySequence(s))
+	d.origin, d.kept = origin, written(d.tree.sequence)
 	d.touched()
 	if d.d == nil {
 		d.source.chosen = 0
@@ -38,7 +33,7 @@ func (d *sequenceDialog) load(s sequence.Sequence) {
 
 // read asks for a file and edits the sequence in it.
 func (d *sequenceDialog) read() {
-	d.w.askWhich(tr("Open a sequence"), d.readFrom)
+	d.instead(func() { d.w.askWhich(tr("Open a sequence"), d.readFrom) })
 }
 
 func (d *sequenceDialog) readFrom(path string) {
@@ -49,7 +44,7 @@ func (d *sequenceDialog) readFrom(path string) {
 			f.problem.SetText(netcore.Explain(err).String())
 			return
 		}
-		d.load(s)
+		d.load(s, "")
 	})
 }
 
@@ -63,7 +58,9 @@ func (d *sequenceDialog) write() {
 		d.w.bench.WriteSequence(path, d.tree.sequence, func(err error) {
 			if err != nil {
 				d.w.problem(tr("Not saved"), err)
+				return
 			}
+			d.kept = written(d.tree.sequence)
 		})
 	})
 }
