@@ -64,7 +64,7 @@ func (w *Window) commands() [][]command {
 			{tr("Close the connection"), fyne.KeyW, shift, func() { w.endHere(netcore.EndClose) }},
 			{tr("Abort the connection (RST)"), fyne.KeyD, shift, func() { w.endHere(netcore.EndAbort) }},
 			{tr("Repeat the message…"), fyne.KeyReturn, shift, w.askRepeat},
-			{tr("Sequences…"), fyne.Key5, ctrl, w.showSequences},
+			{tr("Sequences…"), fyne.Key6, ctrl, w.showSequences},
 			{tr("Stop all that runs"), fyne.KeyPeriod, shift, w.stopActivities},
 		},
 		{

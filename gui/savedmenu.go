@@ -30,6 +30,10 @@ func (s *savedPane) items(id collection.ID) (items []*fyne.MenuItem) {
 		add(tr("Edit in the composer"), s.loadChosen)
 		line()
 	}
+	if it != nil && it.Kind == collection.Sequence {
+		add(tr("Open in Sequences…"), s.openSequence)
+		line()
+	}
 	switch {
 	case it == nil:
 	case s.saved.own(id):

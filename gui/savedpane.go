@@ -221,12 +221,16 @@ func (s *savedPane) goTo(id collection.ID) {
 	}
 }
 
-// activate sends a message, and opens or closes a folder.
+// activate sends a message, opens a sequence, and opens or closes a folder.
 func (s *savedPane) activate(i int) {
 	it := s.source.rows[i].Item
 	s.choose(it.ID)
 	if it.Kind == collection.Folder {
 		s.toggle(it.ID, !s.source.rows[i].Open)
+		return
+	}
+	if it.Kind == collection.Sequence {
+		s.openSequence()
 		return
 	}
 	s.sendChosen()

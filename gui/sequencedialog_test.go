@@ -63,7 +63,7 @@ func TestSequenceByKeyboard(t *testing.T) {
 	address, accepted := listen(t)
 	p.composeTo(address, "")
 	answers(t, p.next(accepted))
-	p.key(fyne.Key5, ctrl)
+	p.key(fyne.Key6, ctrl)
 	d := p.sequences
 	if p.win.Canvas().Focused() != fyne.Focusable(d.list) {
 		t.Fatalf("the focus is on %T", p.win.Canvas().Focused())
@@ -97,7 +97,7 @@ func TestSequenceByKeyboard(t *testing.T) {
 	if p.overlay() != nil {
 		t.Fatal("Escape does not close it")
 	}
-	p.key(fyne.Key5, ctrl)
+	p.key(fyne.Key6, ctrl)
 	has(t, "the steps, opened again", p.stepsText(), "3.2 | 2 ok,")
 	p.fill(d.fields["text"], "x")
 	if strings.Contains(p.stepsText(), "ok,") {
@@ -126,14 +126,14 @@ func TestSequenceRunsOnWhenItsDialogIsClosed(t *testing.T) {
 	p.next(accepted)
 	d := p.sequences
 	d.load(sequence.Sequence{Steps: sequence.Steps{{Do: sequence.Loop, Steps: sequence.Steps{{Do: sequence.Wait, For: sequence.Duration(5e6)}}}}}, "")
-	p.key(fyne.Key5, ctrl)
+	p.key(fyne.Key6, ctrl)
 	p.answer("Run")
 	p.until("a round", func() bool { return strings.Contains(d.said.Text, "round") })
 	p.press(fyne.KeyEscape)
 	p.until("the bar", func() bool {
 		return strings.Contains(p.running(), "round ") && strings.Contains(p.running(), "step 1.1, wait 5 ms")
 	})
-	p.key(fyne.Key5, ctrl)
+	p.key(fyne.Key6, ctrl)
 	p.answer("Stop")
 	p.until("the stop", func() bool { return strings.HasPrefix(d.said.Text, "stopped · ") && d.start.Text == "Run" })
 }
@@ -145,7 +145,7 @@ func TestSequenceOnANewConnection(t *testing.T) {
 	p.fill(p.sockets[tabClient].kind.(*clientForm).port, portOf(address))
 	d := p.sequences
 	d.load(sequence.Sequence{Steps: sequence.Steps{{Do: sequence.Expect, Pattern: sequence.Pattern{Match: sequence.Anything}}, {Do: sequence.Close}}}, "")
-	p.key(fyne.Key5, ctrl)
+	p.key(fyne.Key6, ctrl)
 	has(t, "the choice", d.on.Selected, "a new connection to "+address)
 	p.answer("Run")
 	c := p.next(accepted)
@@ -157,7 +157,7 @@ func TestSequenceProblems(t *testing.T) {
 	p := sitDown(t)
 	d := p.sequences
 	d.load(sequence.Sequence{Steps: sequence.Steps{{Do: sequence.Close}, {Do: sequence.Wait}, newStep(sequence.Send)}}, "")
-	p.key(fyne.Key5, ctrl)
+	p.key(fyne.Key6, ctrl)
 	p.answer("Run")
 	has(t, "the dialog", d.problem.Text, "Step 2 is not complete yet.")
 	if d.source.chosen != 1 {
@@ -184,7 +184,7 @@ func TestSequenceFile(t *testing.T) {
 	d := p.sequences
 	path := filepath.Join(t.TempDir(), "mail.json")
 	d.load(sequence.Sequence{Name: "mail", Steps: sequence.Steps{{Do: sequence.Close}}}, "")
-	p.key(fyne.Key5, ctrl)
+	p.key(fyne.Key6, ctrl)
 	p.answer("Save as a file…")
 	p.fill(p.win.Canvas().Focused(), path)
 	p.press(fyne.KeyReturn)
@@ -223,7 +223,7 @@ func TestSequenceDialogFits(t *testing.T) {
 	small := smallWindow.SubtractWidthHeight(0, menuHeight)
 	for _, size := range []fyne.Size{small, usualWindow} {
 		p.win.Resize(size)
-		p.key(fyne.Key5, ctrl)
+		p.key(fyne.Key6, ctrl)
 		for i := range d.tree.rows {
 			d.choose(i)
 			p.lay()
@@ -254,7 +254,7 @@ func TestResultText(t *testing.T) {
 func TestSequenceIsSavedWithTheMessages(t *testing.T) {
 	p := sitDown(t)
 	d := p.sequences
-	p.key(fyne.Key5, ctrl)
+	p.key(fyne.Key6, ctrl)
 	p.answer("Saved…")
 	has(t, "the dialog", d.problem.Text, "No sequence is saved yet")
 	p.fill(d.fields["text"], "one")
@@ -288,8 +288,11 @@ func TestSequenceIsSavedWithTheMessages(t *testing.T) {
 	}
 	p.press(fyne.KeyEscape)
 	id := p.bench.Messages().Root().Items[0].ID
-	p.editSequence(id, sequence.Sequence{Name: "first", Steps: sequence.Steps{{Do: sequence.Close}}})
-	if p.overlay() == nil || p.stepsText() != "1 |  | close the connection" || d.origin != id {
+	d.load(sequence.Sequence{}, "")
+	pane := p.goSaved(tabServer)
+	pane.choose(id)
+	pane.activate(pane.source.find(id))
+	if p.overlay() == nil || p.stepsText() != "1 |  | send “two”" || d.origin != id {
 		t.Errorf("got %s of %q", p.stepsText(), d.origin)
 	}
 }

@@ -87,8 +87,22 @@ func (d *sequenceDialog) keep() {
 	})
 }
 
-// messagesChanged writes the saved messages.
-func (w *Window) messagesChanged(done func(error)) { w.bench.KeepMessages(done) }
+// messagesChanged shows the saved messages as they are now, and writes them.
+func (w *Window) messagesChanged(done func(error)) {
+	w.saved.show()
+	w.bench.KeepMessages(func(err error) {
+		w.saved.trouble = err
+		w.saved.show()
+		done(err)
+	})
+}
+
+// openSequence opens the sequence that is chosen among the saved messages.
+func (s *savedPane) openSequence() {
+	if it := s.saved.get(s.source.chosen); it != nil && it.Steps != nil {
+		s.w.editSequence(it.ID, *it.Steps)
+	}
+}
 
 // written is a sequence as it is written, to tell whether it was changed since.
 func written(s sequence.Sequence) []byte {
