@@ -182,3 +182,38 @@ func TestJoin(t *testing.T) {
 		t.Errorf("past the end: %d, %v, of %d", n, err, b.Size())
 	}
 }
+
+func TestHTTPOfADatagram(t *testing.T) {
+	b := newBench(t)
+	seq := b.live.store.Append([]netcore.Event{{Kind: netcore.Received, Session: 1, Network: "udp", Payload: []byte("M-SEARCH * HTTP/1.1\r\nMX: 1\r\n\r\n")},
+		{Kind: netcore.Received, Session: 1, Network: "udp", Payload: []byte("another")}})
+	e, _ := b.EntryBySeq(seq, 0)
+	if !LooksLikeHTTP(b.Payload(seq)) {
+		t.Error("it does not look like HTTP")
+	}
+	h := b.OpenHTTP(e)
+	defer h.Close()
+	var st HTTPState
+	h.Update(func(got HTTPState) { st = got })
+	b.until("the message", func() bool { return len(st.Messages) == 1 })
+	if m := st.Messages[0]; m.Method != "M-SEARCH" || !m.Whole || m.Seq != seq || len(st.Rest) > 0 {
+		t.Errorf("found %+v, %v", m, st.Rest)
+	}
+}
+
+func TestHTTPUntilTheEnd(t *testing.T) {
+	b := newBench(t)
+	server, port := b.server("none")
+	c, id := b.caller(server, port)
+	c.Write([]byte("HTTP/1.0 200 OK\r\n\r\nhello"))
+	h := b.OpenHTTP(msglog.Entry{Session: id})
+	defer h.Close()
+	var st HTTPState
+	look := func() { h.Update(func(got HTTPState) { st = got }) }
+	b.until("the beginning", func() bool { look(); return len(st.Messages) == 1 && st.Messages[0].Length == 5 })
+	if st.Messages[0].Whole {
+		t.Error("it ends before the stream does")
+	}
+	c.Close()
+	b.until("the end", func() bool { look(); return st.Messages[0].Whole })
+}
