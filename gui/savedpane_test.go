@@ -166,7 +166,7 @@ func TestComposerIsSavedAndComesBack(t *testing.T) {
 	c, peer := p.talk()
 	s := p.sockets[tabServer].saved
 	p.win.Canvas().Focus(c.entry)
-	p.clickAt(c.mode, 0.9)
+	p.clickAt(c.mode, modes["Escapes"])
 	p.win.Canvas().Focus(c.entry)
 	p.write(`ping\x00`)
 	p.key(fyne.Key5, ctrlShift)
@@ -211,7 +211,7 @@ func TestComposerIsSavedAndComesBack(t *testing.T) {
 func TestMistakeIsNotSaved(t *testing.T) {
 	p := sitDown(t)
 	c := p.sockets[tabServer].composer
-	p.clickAt(c.mode, 0.5)
+	p.clickAt(c.mode, modes["Hex"])
 	p.win.Canvas().Focus(c.entry)
 	p.write("0g")
 	p.key(fyne.Key5, ctrlShift)
