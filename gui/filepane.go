@@ -187,6 +187,9 @@ func (w *Window) dropped(_ fyne.Position, files []fyne.URI) {
 	if w.chosen == tabLookups || len(files) == 0 || w.win.Canvas().Overlays().Top() != nil {
 		return
 	}
+	if w.sockets[w.chosen].saved.droppedOn(files) {
+		return
+	}
 	c := w.sockets[w.chosen].composer
 	c.file.take(files[0].Path())
 	if n := len(files); n > 1 {

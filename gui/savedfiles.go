@@ -19,10 +19,28 @@ func (w *Window) importMessages() {
 	about := widget.NewLabel(tr("Saved messages of Wirevise or Packet Sender (packets.ini, or its export), or any small file or folder of them."))
 	about.Wrapping = fyne.TextWrapWord
 	s := w.newFileDialog("", nil, func(path string) {
-		w.bench.ImportMessages(path, lines.Checked, func(in collection.Imported, err error) { w.imported(path, in, err) })
+		w.importFrom([]string{path}, lines.Checked)
 	})
 	s.reads = true
 	s.show(tr("Read messages from a file"), tr("Open"), about, lines)
+}
+
+// importFrom reads files, and those in folders.
+func (w *Window) importFrom(paths []string, lines bool) {
+	w.bench.ImportMessages(paths, lines, func(in collection.Imported, err error) { w.imported(paths[0], in, err) })
+}
+
+// droppedOn reads files that were dropped where the saved messages show, and reports whether they do.
+func (s *savedPane) droppedOn(files []fyne.URI) bool {
+	if !s.showing() {
+		return false
+	}
+	var paths []string
+	for _, f := range files {
+		paths = append(paths, f.Path())
+	}
+	s.w.importFrom(paths, false)
+	return true
 }
 
 // imported adds what was read, several messages in a folder of the file's name, and tells what could not be taken over.

@@ -60,7 +60,7 @@ func (s *savedPane) items(id collection.ID) (items []*fyne.MenuItem) {
 func (s *savedPane) loadChosen() {
 	it := s.saved.get(s.source.chosen)
 	if it == nil || it.Kind != collection.Message {
-		s.tell(tr("Choose a message in the list first"))
+		s.sendChosen() // shows a sequence, and tells of anything else
 		return
 	}
 	c := s.pane.composer

@@ -10,6 +10,7 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/driver/desktop"
+	"fyne.io/fyne/v2/storage"
 
 	"wirevise/gui/collection"
 	"wirevise/gui/widgets"
@@ -452,7 +453,9 @@ func TestManySavedMessages(t *testing.T) {
 	start := time.Now()
 	p.press(fyne.KeyDown, fyne.KeyRight, fyne.KeyEnd, fyne.KeyPageUp)
 	p.fill(s.filter, "9")
-	if took := time.Since(start); took > 3*time.Second {
+	took := time.Since(start)
+	t.Logf("six keys take %v", took)
+	if took > 3*time.Second {
 		t.Errorf("some keys take %v", took)
 	}
 	if len(s.source.rows) < 3000 {
@@ -525,4 +528,40 @@ func TestSavedProblemStays(t *testing.T) {
 	p.bench.ReadMessages(func(error) { read = true })
 	p.until("the file to be read", func() bool { return read })
 	has(t, "the problem", s.problem.Text, "Nobody is connected yet")
+}
+
+func TestSavedSequenceIsOpened(t *testing.T) {
+	p := sitDown(t)
+	s := p.goSaved(tabClient)
+	p.fill(s.filter, "as a sequence")
+	p.press(fyne.KeyReturn)
+	if s.send.Text != "Run…" || s.send.Disabled() {
+		t.Errorf("the button says %q", s.send.Text)
+	}
+	for _, k := range []fyne.KeyName{fyne.KeyReturn, fyne.KeySpace} {
+		p.press(k)
+		has(t, "the dialog", p.dialogText(), "Sequences", "Run on")
+		p.sequences.close()
+		p.win.Canvas().Focus(s.list)
+	}
+	if it := p.saved.get(s.source.chosen); len(p.sequences.tree.rows) != len(it.Steps.Steps) {
+		t.Errorf("%d steps of %d are there", len(p.sequences.tree.rows), len(it.Steps.Steps))
+	}
+}
+
+func TestDroppedFilesAreRead(t *testing.T) {
+	p := sitDown(t)
+	dir := t.TempDir()
+	var files []fyne.URI
+	for _, name := range []string{"a.txt", "b.txt"} {
+		path := filepath.Join(dir, name)
+		if err := os.WriteFile(path, []byte(name), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		files = append(files, storage.NewFileURI(path))
+	}
+	s := p.goSaved(tabServer)
+	p.dropped(fyne.NewPos(10, 10), files)
+	p.until("the messages", func() bool { return p.saved.all().Root().Count() == 3 })
+	has(t, "the list", s.savedRows(), "|    a.txt|a.txt|\n|    b.txt|b.txt|\n")
 }

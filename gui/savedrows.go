@@ -45,12 +45,18 @@ func (s *savedSource) Row(i int, r *widgets.Row) {
 	if it.Target != (collection.Target{}) {
 		r.Append(it.Target.String()+" ", widgets.Status)
 	}
+	if it.Kind == collection.Sequence {
+		r.Append(trf("%d steps", len(it.Steps.Steps)), widgets.Dim)
+		return
+	}
 	savedText(it.Message, r)
 }
 
 func savedMark(row collection.Row) string {
 	switch {
-	case row.Item.Kind != collection.Folder:
+	case row.Item.Kind == collection.Sequence:
+		return "▷ "
+	case row.Item.Kind == collection.Message:
 		return "  "
 	case row.Open:
 		return "▾ "

@@ -12,11 +12,14 @@ import (
 	"wirevise/netcore/transport"
 )
 
-// sendChosen sends the message that is chosen to whom the composer would send.
+// sendChosen sends the message that is chosen to whom the composer would send. A sequence is shown, ready to run.
 func (s *savedPane) sendChosen() {
-	if it := s.saved.get(s.source.chosen); it == nil || it.Kind != collection.Message {
+	switch it := s.saved.get(s.source.chosen); {
+	case it == nil || it.Kind == collection.Folder:
 		s.tell(tr("Choose a message in the list first"))
-	} else {
+	case it.Kind == collection.Sequence:
+		s.openSequence()
+	default:
 		s.sendItem(it)
 	}
 }

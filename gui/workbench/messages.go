@@ -7,6 +7,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"strings"
 	"sync"
 	"sync/atomic"
 
@@ -123,46 +124,61 @@ func (m *messages) lastMessages() error {
 const maxImported = 1000
 
 // ImportMessages reads files, and those in folders: saved messages, those of Packet Sender, or plain ones, of which each line
-// is a message of its own when lines is set. What can't be read is told with the rest. done is called on the window's
-// goroutine.
-func (w *Workbench) ImportMessages(path string, lines bool, done func(collection.Imported, error)) {
+// is a message of its own when lines is set. Of several, what can't be read is told with the rest. done is called on the
+// window's goroutine.
+func (w *Workbench) ImportMessages(paths []string, lines bool, done func(collection.Imported, error)) {
 	w.tasks.run(func(ctx context.Context) {
-		in, err := importMessages(ctx, path, lines)
+		in, err := importMessages(ctx, paths, lines)
 		w.dispatch(func() { done(in, err) })
 	})
 }
 
-func importMessages(ctx context.Context, path string, lines bool) (all collection.Imported, err error) {
-	if info, err := os.Stat(path); err != nil || !info.IsDir() {
-		return collection.ImportFile(path, lines)
-	}
-	entries, err := os.ReadDir(path)
-	if err != nil {
+func importMessages(ctx context.Context, paths []string, lines bool) (all collection.Imported, err error) {
+	if paths, err = filesIn(paths); err != nil {
 		return all, err
 	}
-	read := 0
-	for _, e := range entries {
-		switch {
-		case ctx.Err() != nil:
+	if len(paths) == 1 {
+		return collection.ImportFile(paths[0], lines)
+	}
+	for _, path := range paths {
+		if ctx.Err() != nil {
 			return all, context.Cause(ctx)
-		case !e.Type().IsRegular():
-			continue
-		case read == maxImported:
-			return all, fmt.Errorf("%s has more than %d files", path, maxImported)
 		}
-		read++
-		in, err := collection.ImportFile(filepath.Join(path, e.Name()), lines)
+		in, err := collection.ImportFile(path, lines)
 		if err != nil {
-			all.Told = append(all.Told, collection.Notice{Name: e.Name(), Text: err.Error()})
+			all.Told = append(all.Told, collection.Notice{Name: filepath.Base(path), Text: err.Error()})
 			continue
 		}
 		all.Items = append(all.Items, in.Items...)
 		all.Told = append(all.Told, in.Told...)
 	}
-	if read == 0 {
-		return all, fmt.Errorf("there are no files in %s", path)
-	}
 	return all, nil
+}
+
+// filesIn lists files, and those in folders but not in folders of these.
+func filesIn(paths []string) (files []string, err error) {
+	for _, path := range paths {
+		if info, err := os.Stat(path); err != nil || !info.IsDir() {
+			files = append(files, path) // reading it tells why not
+			continue
+		}
+		entries, err := os.ReadDir(path)
+		if err != nil {
+			return nil, err
+		}
+		for _, e := range entries {
+			if e.Type().IsRegular() {
+				files = append(files, filepath.Join(path, e.Name()))
+			}
+		}
+	}
+	switch {
+	case len(files) == 0:
+		return nil, fmt.Errorf("there are no files in %s", strings.Join(paths, ", "))
+	case len(files) > maxImported:
+		return nil, fmt.Errorf("there are %d files; %d are read at once", len(files), maxImported)
+	}
+	return files, nil
 }
 
 // ExportMessages writes a tree to a file, whole or not at all. done is called on the window's goroutine.

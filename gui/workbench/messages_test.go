@@ -167,7 +167,7 @@ func TestImportAndExport(t *testing.T) {
 	b := newBench(t)
 	read := func(path string, lines bool) (in collection.Imported, err error) {
 		done := false
-		b.ImportMessages(path, lines, func(i collection.Imported, e error) { in, err, done = i, e, true })
+		b.ImportMessages([]string{path}, lines, func(i collection.Imported, e error) { in, err, done = i, e, true })
 		b.until("the import", func() bool { return done })
 		return in, err
 	}
