@@ -104,6 +104,11 @@ func (w *Workbench) SendFile(f FileSending, sessions []netcore.SessionID, words 
 	if len(sessions) == 0 {
 		return errNobody
 	}
+	for _, id := range sessions {
+		if w.filing[id] {
+			return fmt.Errorf("#%d: %w", id, errFiling)
+		}
+	}
 	kind, _ := w.socketOf(sessions[0])
 	if _, _, err := f.file(kind); err != nil {
 		return err
@@ -121,10 +126,21 @@ func (w *Workbench) SendFile(f FileSending, sessions []netcore.SessionID, words 
 			peer = to
 		}
 		job := fileJob{w: w, file: file, id: id, to: strings.TrimSpace(f.To), local: local, what: fmt.Sprintf("%s to #%d %s", file.Path, id, peer), size: size, words: words}
-		w.Begin(Job{Title: words.Title(filepath.Base(file.Path), peer), Name: fileName, Run: job.run})
+		done := func(error) {}
+		if kind == netcore.Stream {
+			if w.filing == nil {
+				w.filing = make(map[netcore.SessionID]bool)
+			}
+			w.filing[id] = true
+			done = func(error) { delete(w.filing, id) }
+		}
+		w.Begin(Job{Title: words.Title(filepath.Base(file.Path), peer), Name: fileName, Run: job.run, Done: done})
 	}
 	return nil
 }
+
+// errFiling is why a stream takes nothing else that a person sends: it would stand in the midst of the file.
+var errFiling = errors.New("a file is going out there: wait for its end, or stop it")
 
 // fileName is who speaks of files in the log.
 const fileName = "file"

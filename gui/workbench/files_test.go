@@ -123,6 +123,32 @@ func TestSendFileIsStopped(t *testing.T) {
 	}
 }
 
+func TestNothingIsSentIntoAFile(t *testing.T) {
+	b := newBench(t)
+	server, port := b.server("none")
+	c, id := b.caller(server, port)
+	path := b.file(make([]byte, 64<<20)) // which nobody reads yet
+	if err := b.SendFile(FileSending{Path: path}, []netcore.SessionID{id}, words); err != nil {
+		t.Fatal(err)
+	}
+	sendsOne := func() (err error) {
+		b.Send([]byte("x"), []netcore.SessionID{id}, "", func(_ int, e error) { err = e })
+		return err
+	}
+	if err := sendsOne(); !errors.Is(err, errFiling) {
+		t.Errorf("Send = %v, want that a file is going out", err)
+	}
+	if err := b.SendFile(FileSending{Path: path}, []netcore.SessionID{id}, words); !errors.Is(err, errFiling) {
+		t.Errorf("SendFile = %v, want that a file is going out", err)
+	}
+	b.StopActivities()
+	go io.Copy(io.Discard, c)
+	b.until("the end of the file", func() bool { return !b.filing[id] })
+	if err := sendsOne(); err != nil {
+		t.Errorf("Send after the file = %v", err)
+	}
+}
+
 func TestSendFileMistakes(t *testing.T) {
 	b := newBench(t)
 	server, port := b.server("none")

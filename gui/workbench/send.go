@@ -70,7 +70,10 @@ func (w *Workbench) queue(m netcore.Message, make Maker, sessions []netcore.Sess
 	}
 	for i, id := range sessions {
 		m.Payload = payloads[i]
-		err := w.hub.TrySend(id, m)
+		err := errFiling
+		if !w.filing[id] {
+			err = w.hub.TrySend(id, m)
+		}
 		switch {
 		case err == nil:
 			queued++

@@ -58,6 +58,7 @@ type Workbench struct {
 	requests  map[netcore.SessionID]bool               // under way
 	receiving map[netcore.SessionID]context.CancelFunc // ends the file that ReceiveInto began
 	endpoints []netcore.EndpointInfo
+	filing    map[netcore.SessionID]bool // streams that a file is sent over
 
 	started  sync.WaitGroup // recorder and pump
 	stop     chan struct{}  // ends the pump
