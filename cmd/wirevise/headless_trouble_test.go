@@ -186,7 +186,7 @@ func TestStuckPeerIsWaitedForOnce(t *testing.T) {
 	ctx, cancel := context.WithCancel(t.Context())
 	defer cancel()
 	h := newLines(io.Discard, logrus.NewEntry(log), cancel)
-	h.slow = 100 * time.Millisecond
+	h.slow = time.Second // a busy machine makes the one that reads wait too
 	recorded := make(chan struct{})
 	go h.record(msglog.NewRecorder(h), recorded)
 	defer func() {

@@ -184,7 +184,18 @@ func (w *wayOut) end() {
 	time.AfterFunc(quitLimit, func() { os.Exit(code) })
 	w.code = code
 	w.wg.Done()
-	fyne.Do(w.app.Quit)
+	fyne.Do(w.quit)
+}
+
+// quit closes the window. Fyne takes SIGTERM too, and when it was quicker its loop is over: then fyne.Do runs this at once, on a
+// goroutine that is not the window's, and what closes a window panics because there is none. All is written by then.
+func (w *wayOut) quit() {
+	defer func() {
+		if gone := recover(); gone != nil {
+			w.log.Debugf("the window was closed before: %v", gone)
+		}
+	}()
+	w.app.Quit()
 }
 
 func (w *wayOut) wait() { w.wg.Wait() }
