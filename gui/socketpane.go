@@ -159,10 +159,18 @@ func (p *socketPane) differs(e *netcore.EndpointInfo) string {
 	return " — " + tr("changes count from the next start")
 }
 
-// changedSince reports whether the form says something else than what is open does, of what may change meanwhile.
+// changedSince reports whether the form says something else than what is open does, of what may change meanwhile. Of what
+// another form or the command line opened only the words are known.
 func (p *socketPane) changedSince(e *netcore.EndpointInfo) bool {
-	as := p.as[e.ID]
-	return as != nil && as.Does() != p.kind.typed().Does() && e.State != netcore.EndpointClosed
+	if e.State == netcore.EndpointClosed {
+		return false
+	}
+	form := p.kind.typed()
+	if as := p.as[e.ID]; as != nil {
+		return as.Does() != form.Does()
+	}
+	spec, err := form.Spec()
+	return err != nil || spec.Behaviour().String() != e.Does.String()
 }
 
 // applyNow gives what is open the framing and the reply of the form.
@@ -184,7 +192,9 @@ func (p *socketPane) applyNow() {
 			p.tell(workbench.FieldOf(err))
 			return
 		}
-		p.as[id] = p.as[id].Doing(form.Does())
+		if as := p.as[id]; as != nil {
+			p.as[id] = as.Doing(form.Does())
+		}
 		p.refresh()
 	})
 }
