@@ -7,6 +7,7 @@ import (
 	"sync"
 	"testing"
 	"testing/synctest"
+	"time"
 
 	"wirevise/netcore"
 	"wirevise/netcore/netcoretest"
@@ -140,4 +141,47 @@ func TestWrote(t *testing.T) {
 			t.Errorf("told %s, want %s", got, want)
 		}
 	})
+}
+
+// A slowBegin is a conn whose session is known to the hub for a while before its beginning is told.
+type slowBegin struct {
+	stream
+	meanwhile func()
+}
+
+func (c slowBegin) Describe() string { c.meanwhile(); return "" }
+
+// A noisy attacher tells of itself at once.
+type noisy struct{ keeper }
+
+func (n *noisy) Attach(s netcore.Side) netcore.Attached {
+	s.Tell(netcore.Event{Kind: netcore.Noted, Note: "attached"})
+	return n.keeper.Attach(s)
+}
+
+// What is attached to a session that has hardly begun tells nothing before its beginning, which watch checks.
+func TestNothingStandsBeforeTheBeginning(t *testing.T) {
+	w, network := watch(t), &netcoretest.Memory{}
+	end, _ := network.Pipe()
+	var told sync.WaitGroup
+	c := slowBegin{end.(stream), func() {
+		early := make(chan struct{})
+		told.Go(func() {
+			defer close(early)
+			if _, err := w.Attach(1, netcore.Attachment{Attacher: &noisy{}}); err != nil {
+				t.Errorf("Attach: %v", err)
+			}
+		})
+		told.Go(func() {
+			if err := w.SetBehaviour(1, netcore.Behaviour{Keeper: &noisy{}}); err != nil {
+				t.Errorf("SetBehaviour: %v", err)
+			}
+		})
+		select {
+		case <-early:
+		case <-time.After(20 * time.Millisecond):
+		}
+	}}
+	w.open(netcore.Spec{Transport: conns(func() netcore.Conn { return c })})
+	told.Wait()
 }

@@ -63,7 +63,7 @@ type session struct {
 
 	acts       acts
 	frameCount atomic.Uint64
-	attending  sync.Mutex // held while hears is replaced
+	attending  sync.Mutex // held while hears is replaced, and until the beginning was told
 	gone       bool       // guarded by attending: nothing is attached any more
 	hears      atomic.Pointer[hearing]
 
@@ -99,9 +99,11 @@ func (e *endpoint) startSession(conn Conn, kind EventKind) *session {
 	}
 	text := s.peer.String()
 	s.peerText.Store(&text)
+	s.attending.Lock() // what is attached may tell, and nothing stands before the beginning
 	h.mu.Lock()
 	if h.closed {
 		h.mu.Unlock()
+		s.attending.Unlock()
 		s.cancel()
 		conn.Close()
 		return nil
@@ -139,6 +141,7 @@ func (e *endpoint) startSession(conn Conn, kind EventKind) *session {
 		ev.Note = "bound to " + s.local + ", talking to " + text + " only" + inBrackets(details)
 	}
 	h.emit(ev)
+	s.attending.Unlock()
 	s.begin(ev)
 	if e.ctx.Err() != nil { // close came before this session was there to be closed
 		s.close()
