@@ -6,8 +6,11 @@ import (
 	"sync"
 )
 
-// inboxBytes is how much of what came is kept for expects to come; of what is over that the oldest goes.
-const inboxBytes = 4 << 20
+// How much of what came is kept for expects to come; of what is over either of these the oldest half goes.
+const (
+	inboxBytes = 4 << 20
+	inboxItems = 64 << 10 // for messages may have no bytes, or one
+)
 
 // An inbox is what has come and was not taken by an expect yet. A session's receive loop puts, the run takes.
 type inbox struct {
@@ -17,9 +20,23 @@ type inbox struct {
 	mu       sync.Mutex // guards what follows
 	items    []item
 	size     int
-	lost     int  // bytes that went
+	lost     lost
 	finished bool // the peer says no more
 	ended    bool // gone is closed
+}
+
+// A lost is what went because more came than is kept.
+type lost struct{ messages, bytes int }
+
+// String says it behind something else; "" when nothing was lost.
+func (l lost) String() string {
+	switch {
+	case l.messages > 0:
+		return fmt.Sprintf("; of what came before, %d messages with %d bytes were too many to keep", l.messages, l.bytes)
+	case l.bytes > 0:
+		return fmt.Sprintf("; of what came before, %d bytes were too many to keep", l.bytes)
+	}
+	return ""
 }
 
 // An item is a message, or what came of a stream that is not cut into any.
@@ -42,27 +59,32 @@ func (b *inbox) put(data []byte, whole bool) {
 		b.items = append(b.items, item{data: append([]byte(nil), data...), whole: whole})
 	}
 	b.size += len(data)
-	if b.size > inboxBytes {
-		b.dropLocked(b.size - inboxBytes/2)
+	if b.size > inboxBytes || len(b.items) > inboxItems {
+		b.dropLocked(b.size-inboxBytes/2, len(b.items)-inboxItems/2)
 	}
 	b.wake()
 }
 
-// dropLocked gives up the oldest n bytes, and the rest of a message that they are part of.
-func (b *inbox) dropLocked(n int) {
-	for n > 0 && len(b.items) > 0 {
-		first := &b.items[0]
+// dropLocked gives up the oldest items, until that many bytes and as many items are gone: a message whole, of a stream what is over.
+func (b *inbox) dropLocked(bytes, items int) {
+	gone := 0
+	for ; gone < len(b.items) && (bytes > 0 || gone < items); gone++ {
+		first := &b.items[gone]
 		part := len(first.data)
-		if first.whole || part <= n {
-			b.items = slices.Delete(b.items, 0, 1)
-		} else {
-			part = n
-			first.data, first.looked = append([]byte(nil), first.data[n:]...), nil
+		if !first.whole && part > bytes && gone >= items {
+			first.data, first.looked = append([]byte(nil), first.data[bytes:]...), nil
+			b.size -= bytes
+			b.lost.bytes += bytes
+			break
 		}
-		n -= part
+		if first.whole {
+			b.lost.messages++
+		}
+		bytes -= part
 		b.size -= part
-		b.lost += part
+		b.lost.bytes += part
 	}
+	b.items = slices.Delete(b.items, 0, gone)
 }
 
 // finish notes that the peer says no more.
@@ -98,8 +120,11 @@ func (b *inbox) take(m *matcher) (t taken, ok bool, over error) {
 	defer b.mu.Unlock()
 	for i := range b.items {
 		it := &b.items[i]
-		if it.looked != m {
+		switch {
+		case it.looked != m:
 			it.looked, it.scanned = m, 0
+		case it.whole:
+			continue // it did not fit, and does not change
 		}
 		t, end, fits, never := m.fit(it.data, it.whole, it.scanned)
 		it.scanned = max(0, len(it.data)-max(len(m.bytes), 1)+1)
@@ -133,12 +158,8 @@ func (b *inbox) take(m *matcher) (t taken, ok bool, over error) {
 func (b *inbox) waiting() string {
 	b.mu.Lock()
 	defer b.mu.Unlock()
-	lost := ""
-	if b.lost > 0 {
-		lost = fmt.Sprintf("; of what came before, %d bytes were too many to keep", b.lost)
+	if len(b.items) == 0 {
+		return "nothing came" + b.lost.String()
 	}
-	if b.size == 0 && len(b.items) == 0 {
-		return "nothing came" + lost
-	}
-	return fmt.Sprintf("%d bytes came that don't fit: %s%s", b.size, head(b.items[0].data), lost)
+	return fmt.Sprintf("%d bytes came that don't fit: %s%v", b.size, head(b.items[0].data), b.lost)
 }

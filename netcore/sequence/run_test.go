@@ -309,7 +309,7 @@ func TestInboxIsBounded(t *testing.T) {
 	for _, it := range b.items {
 		kept += len(it.data)
 	}
-	if kept != b.size || b.size+b.lost != 20*(1<<20+10)+6 {
+	if kept != b.size || b.size+b.lost.bytes != 20*(1<<20+10)+6 {
 		t.Errorf("it holds %d, says %d and lost %d", kept, b.size, b.lost)
 	}
 	if !strings.Contains(b.waiting(), "bytes were too many to keep") {
