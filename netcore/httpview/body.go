@@ -70,18 +70,46 @@ func (e *CodingError) Error() string {
 var ErrTooMuch = errors.New("decoded, the body is longer than what is read of it")
 
 // Decoded reads the body of m without its codings, gzip and deflate, and at most limit bytes of it, after which it fails with
-// ErrTooMuch: a few bytes can stand for any number. The error is a [*CodingError] or says what is wrong with the
+// ErrTooMuch: a few bytes can stand for any number. What one coding gives to the next is limited too, a little above that, for it need
+// not come to anything. The error is a [*CodingError] or says what is wrong with the
 // beginning.
 func (m *Message) Decoded(r io.ReaderAt, limit int64) (io.Reader, error) {
 	body := m.Content(r)
 	codings := list(m.coding)
+	between := limit + limit/8 + 1<<16
 	for i := len(codings) - 1; i >= 0; i-- {
+		if i < len(codings)-1 {
+			body = &limited{body, between}
+		}
 		var err error
 		if body, err = decoder(codings[i], body); err != nil {
 			return nil, err
 		}
 	}
 	return &limited{body, limit}, nil
+}
+
+// maxCodings is how many codings a body may have one around the other: each costs memory, and multiplies what the next one reads.
+const maxCodings = 8
+
+// codingNames joins names of codings; of what is none that is known here it is short, however long that is.
+func codingNames(codings []string) string {
+	if len(codings) > maxCodings {
+		return fmt.Sprintf("a body with %d codings", len(codings))
+	}
+	for i, c := range codings {
+		codings[i] = short(c)
+	}
+	return strings.Join(codings, ", ")
+}
+
+// short is the beginning of what a peer says, for a sentence.
+func short(text string) string {
+	const most = 40
+	if len(text) <= most {
+		return text
+	}
+	return strings.ToValidUTF8(text[:most], "") + "…"
 }
 
 func decoder(coding string, r io.Reader) (io.Reader, error) {

@@ -76,6 +76,8 @@ func TestBadCodings(t *testing.T) {
 	for _, test := range []struct{ name, fields, body, want string }{
 		{"brotli", "Content-Encoding: br\r\n", "x", "br is not decoded here: these are the bytes as they came"},
 		{"no gzip", "Content-Encoding: gzip\r\n", "hello, this is text", "the body is no gzip: gzip: invalid header"},
+		{"very many", "Content-Encoding: " + strings.Repeat("deflate,", 100_000) + "\r\n", "x", "a body with 100000 codings is not decoded here: these are the bytes as they came"},
+		{"a long name", "Content-Encoding: " + strings.Repeat("x", 100_000) + "\r\n", "x", strings.Repeat("x", 40) + "… is not decoded here: these are the bytes as they came"},
 		{"nothing", "Content-Encoding: gzip\r\n", "", "the body is no gzip: EOF"},
 	} {
 		t.Run(test.name, func(t *testing.T) {
@@ -94,6 +96,19 @@ func TestBadCodings(t *testing.T) {
 	}
 	if _, err := io.ReadAll(r); !errors.Is(err, io.ErrUnexpectedEOF) {
 		t.Errorf("a gzip that is cut: %v", err)
+	}
+}
+
+// What comes to nothing at the end is limited on its way there.
+func TestBombOfNothing(t *testing.T) {
+	stream := "HTTP/1.1 200 OK\r\nContent-Encoding: gzip, gzip\r\n\r\n" + string(zipped(bytes.Repeat(zipped(nil), 10_000)))
+	m := parse(t, stream, len(stream), true, nil).Messages()[0]
+	r, err := m.Decoded(strings.NewReader(stream), 1000)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if n, err := io.Copy(io.Discard, r); n != 0 || !errors.Is(err, ErrTooMuch) {
+		t.Errorf("got %d bytes, %v", n, err)
 	}
 }
 

@@ -60,6 +60,15 @@ func readHeader(r io.ReaderAt, in Range) (Header, error) {
 
 // parseFields takes lines apart until an empty one, and says what is wrong with them.
 func parseFields(b []byte, at int64) (fields []Field, wrong []Problem) {
+	var folded []string // of the last field; joined once, for there may be very many
+	unfold := func() {
+		if len(folded) > 0 {
+			f := &fields[len(fields)-1]
+			f.Value = strings.TrimSpace(f.Value + " " + strings.Join(folded, " "))
+			folded = folded[:0]
+		}
+	}
+	defer unfold()
 	for len(b) > 0 {
 		line, rest, _ := bytes.Cut(b, []byte("\n"))
 		here := at
@@ -71,8 +80,9 @@ func parseFields(b []byte, at int64) (fields []Field, wrong []Problem) {
 		}
 		if (line[0] == ' ' || line[0] == '\t') && len(fields) > 0 {
 			wrong = append(wrong, Problem{here, "the line goes on with the field before it, which is obsolete (RFC 9112, 5.2)"})
-			f := &fields[len(fields)-1]
-			f.Value = strings.TrimSpace(f.Value + " " + string(bytes.TrimSpace(line)))
+			if more := bytes.TrimSpace(line); len(more) > 0 {
+				folded = append(folded, string(more))
+			}
 			continue
 		}
 		name, value, ok := bytes.Cut(line, []byte(":"))
@@ -85,6 +95,7 @@ func parseFields(b []byte, at int64) (fields []Field, wrong []Problem) {
 		case slices.ContainsFunc(name, func(c byte) bool { return !isToken([]byte{c}) }):
 			wrong = append(wrong, Problem{here, "the field's name has characters that no name may have"})
 		}
+		unfold()
 		fields = append(fields, Field{string(bytes.TrimSpace(name)), string(bytes.Trim(value, " \t")), here})
 	}
 	return fields, wrong
@@ -142,7 +153,7 @@ func (m *Message) delimit(h Header, version, method string) {
 	if chunked {
 		transfer = transfer[:len(transfer)-1]
 	}
-	m.coding = strings.Join(slices.DeleteFunc(append(codings, transfer...), func(c string) bool { return c == "identity" }), ", ")
+	m.coding = codingNames(slices.DeleteFunc(append(codings, transfer...), func(c string) bool { return c == "identity" }))
 	m.End = NoBody
 	switch {
 	case m.IsResponse() && (m.Status < 200 || m.Status == 204 || m.Status == 304 || method == "HEAD" || method == "CONNECT" && m.Status < 300):
@@ -168,9 +179,9 @@ func (m *Message) delimit(h Header, version, method string) {
 		n, err := strconv.ParseUint(lengths[0], 10, 63)
 		switch {
 		case err != nil || strings.HasPrefix(lengths[0], "+"):
-			m.broken(at, "%q is no length", lengths[0])
+			m.broken(at, "%q is no length", short(lengths[0]))
 		case slices.ContainsFunc(lengths, func(l string) bool { return l != lengths[0] }):
-			m.broken(at, "the lengths contradict each other: %s", strings.Join(lengths, ", "))
+			m.broken(at, "the lengths contradict each other: %s", short(strings.Join(lengths, ", ")))
 		case len(h.all("Content-Length")) > 1 || len(lengths) > 1:
 			m.problem(at, "Content-Length is given more than once")
 		}

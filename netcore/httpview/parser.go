@@ -187,7 +187,7 @@ func (p *Parser) fields(m *Message, version string) error {
 	case m.Status == 101:
 		p.why = "the connection was switched to another protocol"
 		if to := h.Get("Upgrade"); to != "" {
-			p.why = "the connection was switched to " + to
+			p.why = "the connection was switched to " + short(to)
 		}
 	case method == "CONNECT" && m.Status/100 == 2:
 		p.why = "what follows CONNECT is a tunnel"

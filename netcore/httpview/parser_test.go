@@ -9,6 +9,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 )
 
 // parse reads a whole stream, in pieces of n bytes.
@@ -127,6 +128,15 @@ func TestLimits(t *testing.T) {
 	long := "GET / HTTP/1.1\r\nA: " + strings.Repeat("a", MaxHead) + "\r\n\r\n"
 	if got, want := describe(parse(t, long, 300_000, true, nil)), "rest 1048576: the header is longer than 1 MiB\n"; !strings.HasSuffix(got, want) {
 		t.Errorf("a long header: %s", got)
+	}
+	long = "GET / HTTP/1.1\r\nA: a\r\n" + strings.Repeat(" a\n", MaxHead/4) + "\r\n"
+	begun := time.Now()
+	m := parse(t, long, 1<<30, true, nil).Messages()[0]
+	if took := time.Since(begun); took > 10*time.Second {
+		t.Errorf("a field of very many lines took %v", took)
+	}
+	if h, err := m.Header(strings.NewReader(long)); err != nil || len(h.Fields) != 1 || h.Fields[0].Value != strings.Repeat("a ", MaxHead/4)+"a" {
+		t.Errorf("a field of very many lines: %d fields, %v", len(h.Fields), err)
 	}
 	long = "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n1;" + strings.Repeat("a", maxChunkLine) + "\r\n"
 	if got, want := describe(parse(t, long, 1000, true, nil)), "!47 the line before a chunk is longer than 8 KiB"; !strings.Contains(got, want) {
