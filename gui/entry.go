@@ -57,13 +57,62 @@ func (e *entry) TypedShortcut(s fyne.Shortcut) {
 	}
 }
 
-// fits reports whether an entry has room for more text in place of what is selected.
-func fits(e *widget.Entry, more string, full func()) bool {
+// fits reports whether an entry of one line has room for more text in place of what is selected.
+func fits(e *widget.Entry, more string, full func()) bool { return fitsIn(e, maxEntry, more, full) }
+
+// fitsIn is fits for an entry that takes another number of characters.
+func fitsIn(e *widget.Entry, most int, more string, full func()) bool {
 	n := utf8.RuneCountInString(e.Text) + utf8.RuneCountInString(more) - utf8.RuneCountInString(e.SelectedText())
-	if n > maxEntry && full != nil {
+	if n > most && full != nil {
 		full()
 	}
-	return n <= maxEntry
+	return n <= most
+}
+
+// A noteEntry is Fyne's entry of several lines with a bound. Tab and Escape lead out of it, for keys are all that some people have.
+type noteEntry struct {
+	widget.Entry
+	most   int // characters
+	escape func()
+	full   func() // more than most was typed or pasted, and nothing inserted
+}
+
+func newNoteEntry(most int, escape func()) *noteEntry {
+	e := &noteEntry{most: most, escape: escape}
+	e.MultiLine, e.Wrapping = true, fyne.TextWrapWord
+	e.ExtendBaseWidget(e)
+	return e
+}
+
+// AcceptsTab implements [fyne.Tabbable].
+func (e *noteEntry) AcceptsTab() bool { return false }
+
+// TypedKey implements [fyne.Focusable].
+func (e *noteEntry) TypedKey(k *fyne.KeyEvent) {
+	switch k.Name {
+	case fyne.KeyEscape:
+		e.escape()
+		return
+	case fyne.KeyReturn, fyne.KeyEnter:
+		if !fitsIn(&e.Entry, e.most, "\n", e.full) {
+			return
+		}
+	}
+	e.Entry.TypedKey(k)
+}
+
+// TypedRune implements [fyne.Focusable].
+func (e *noteEntry) TypedRune(r rune) {
+	if fitsIn(&e.Entry, e.most, string(r), e.full) {
+		e.Entry.TypedRune(r)
+	}
+}
+
+// TypedShortcut implements [fyne.Shortcutable].
+func (e *noteEntry) TypedShortcut(s fyne.Shortcut) {
+	if p, ok := s.(*fyne.ShortcutPaste); !ok || fitsIn(&e.Entry, e.most, p.Clipboard.Content(), e.full) {
+		e.Entry.TypedShortcut(s)
+	}
 }
 
 // A choiceEntry is Fyne's entry with choices, bounded like an entry.

@@ -565,3 +565,33 @@ func TestDroppedFilesAreRead(t *testing.T) {
 	p.until("the messages", func() bool { return p.saved.all().Root().Count() == 3 })
 	has(t, "the list", s.savedRows(), "|    a.txt|a.txt|\n|    b.txt|b.txt|\n")
 }
+
+func TestNoteIsLeftByKeysAndBounded(t *testing.T) {
+	p := sitDown(t)
+	p.fill(p.sockets[tabServer].composer.entry, "hello")
+	p.Window.saveMessageHere()
+	p.win.Canvas().FocusNext()
+	p.win.Canvas().FocusNext()
+	note, ok := p.win.Canvas().Focused().(*noteEntry)
+	if !ok {
+		t.Fatalf("the focus is on %T", p.win.Canvas().Focused())
+	}
+	if note.AcceptsTab() {
+		t.Error("Tab does not lead out of the note")
+	}
+	p.write("unit 1")
+	p.app.Clipboard().SetContent(strings.Repeat("word ", 200_000))
+	begun := time.Now()
+	p.shortcut(&fyne.ShortcutPaste{Clipboard: p.app.Clipboard()})
+	if took := time.Since(begun); note.Text != "unit 1" || took > 5*time.Second {
+		t.Errorf("after %v the note has %d bytes", took, len(note.Text))
+	}
+	has(t, "the dialog", p.dialogText(), "A field takes 4,000 characters; nothing was inserted")
+	p.fill(note, strings.Repeat("word ", 799)+"12345")
+	p.press(fyne.KeyReturn)
+	has(t, "the dialog", p.dialogText(), "A field takes 4,000 characters; nothing was inserted")
+	p.press(fyne.KeyEscape)
+	if p.overlay() != nil {
+		t.Error("Escape leaves the dialog open")
+	}
+}

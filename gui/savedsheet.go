@@ -20,7 +20,7 @@ type savedSheet struct {
 	form    *form
 	name    *entry
 	target  *entry // nil of a folder
-	note    *widget.Entry
+	note    *noteEntry
 	folders *widgets.RowList
 	source  *folderSource
 	all     *collection.Collection
@@ -88,20 +88,31 @@ func (w *Window) newSheet(it collection.Item, folder collection.ID) *savedSheet 
 		s.form.row(tr("Target"), s.target, collection.FieldTarget)
 		s.target.OnChanged = func(string) { s.form.clear() }
 	}
-	s.note = widget.NewMultiLineEntry()
-	s.note.Wrapping = fyne.TextWrapWord
+	s.note = newNoteEntry(collection.MaxNote, hide)
 	s.note.SetMinRowsVisible(2)
 	s.note.SetText(it.Note)
 	s.form.row(tr("Note"), s.note, collection.FieldNote)
 	s.form.problem(collection.FieldText)
 	s.name.OnChanged = func(string) { s.form.clear() }
 	s.note.OnChanged = func(string) { s.form.clear() }
+	s.name.full = s.full(collection.FieldName, maxEntry)
+	s.note.full = s.full(collection.FieldNote, collection.MaxNote)
+	if s.target != nil {
+		s.target.full = s.full(collection.FieldTarget, maxEntry)
+	}
 	s.source = foldersOf(s.all.Root(), it.ID, folder)
 	s.folders = widgets.NewRowList(s.source, translated(folderColumns))
 	s.folders.OnSelect = func(i int, _ widgets.Selecting) { s.source.chosen = i; s.folders.RefreshRows() }
 	s.folders.OnEscape = hide
 	s.folders.SetCursorRow(s.source.chosen)
 	return s
+}
+
+// full tells at a field that it takes no more.
+func (s *savedSheet) full(field string, most int) func() {
+	return func() {
+		s.form.show(field, trf("A field takes %s characters; nothing was inserted", countText(uint64(most))))
+	}
 }
 
 // show shows the dialog; the last of the buttons is what Enter does in the name.
