@@ -37,6 +37,7 @@ type sequenceDialog struct {
 	panel   *fyne.Container           // around the form
 	on      *widget.Select
 	targets []netcore.SessionID // that on offers; 0 is a new connection
+	gone    netcore.SessionID   // the one of them that has ended, or 0
 	start   *button
 	said    *widget.Label
 	problem *widgets.ProblemLabel

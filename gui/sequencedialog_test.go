@@ -15,6 +15,7 @@ import (
 	"wirevise/gui/collection"
 	"wirevise/gui/widgets"
 	"wirevise/gui/workbench"
+	"wirevise/netcore/codec"
 	"wirevise/netcore/sequence"
 )
 
@@ -151,6 +152,38 @@ func TestSequenceOnANewConnection(t *testing.T) {
 	c := p.next(accepted)
 	c.Write([]byte("220 hello"))
 	p.until("the end", func() bool { return strings.HasPrefix(d.said.Text, "passed · 2 steps done") })
+}
+
+func TestSequenceOfAnEndedConnectionGoesToNobodyElse(t *testing.T) {
+	p := sitDown(t)
+	address, accepted := listen(t)
+	p.composeTo(address, "")
+	first := p.next(accepted)
+	other, others := listen(t)
+	p.fill(p.sockets[tabClient].kind.(*clientForm).port, portOf(other))
+	p.sockets[tabClient].openNew()
+	p.next(others)
+	p.until("both", func() bool { return len(p.openSessions(tabClient)) == 2 })
+	d := p.sequences
+	d.load(sequence.Sequence{Steps: sequence.Steps{{Do: sequence.Send, Pattern: sequence.Pattern{Composition: codec.Composition{Text: "QUIT"}}}}}, "")
+	p.key(fyne.Key6, ctrl)
+	p.pick(d.on, d.on.Options[0])
+	has(t, "the choice", d.on.Selected, address)
+	first.Close()
+	p.until("the end", func() bool { return len(p.openSessions(tabClient)) == 1 })
+	p.until("the choice", func() bool { return strings.HasSuffix(d.on.Selected, address+", which has ended") })
+	p.answer("Run")
+	has(t, "the problem", d.problem.Text, "The connection that was chosen has ended")
+	if d.run != nil {
+		t.Error("it runs on another connection")
+	}
+	p.sockets[tabClient].openNew()
+	p.next(others)
+	p.until("another", func() bool { return len(p.openSessions(tabClient)) == 2 })
+	has(t, "the choice", d.on.Selected, address+", which has ended")
+	p.pick(d.on, d.on.Options[0])
+	p.answer("Run")
+	p.until("the end", func() bool { return strings.HasPrefix(d.said.Text, "passed · 1 steps done") })
 }
 
 func TestSequenceProblems(t *testing.T) {

@@ -16,12 +16,13 @@ type sequenceRun struct {
 	edited bool // its steps are no longer those that the dialog shows
 }
 
-// endpoints offers what is open to run on, and a new connection to where the client's form leads.
+// endpoints offers what is open to run on, and a new connection to where the client's form leads. A connection that was chosen and
+// has ended stays chosen, and says so: what was meant for one goes to nobody else.
 func (d *sequenceDialog) endpoints(infos []netcore.EndpointInfo) {
 	if d.d == nil {
 		return
 	}
-	was, wanted, fresh := d.target(), d.w.chosen, d.on.SelectedIndex() < 0
+	was, wanted, fresh, name := d.target(), d.w.chosen, d.on.SelectedIndex() < 0, d.on.Selected
 	d.targets, d.on.Options = d.targets[:0], nil
 	at, here := -1, -1
 	for _, e := range infos {
@@ -41,6 +42,13 @@ func (d *sequenceDialog) endpoints(infos []netcore.EndpointInfo) {
 	switch {
 	case at < 0 && !fresh && was == 0:
 		at = len(d.targets) - 1
+	case at < 0 && !fresh:
+		if d.gone != was {
+			d.gone, name = was, trf("%s, which has ended", name)
+		}
+		at = len(d.targets)
+		d.targets = append(d.targets, was)
+		d.on.Options = append(d.on.Options, name)
 	case at < 0:
 		at = max(here, 0)
 	}
@@ -76,6 +84,11 @@ func (d *sequenceDialog) press() {
 	}
 	d.problem.SetText("")
 	j := workbench.SequenceJob{Program: p, On: d.target()}
+	if j.On != 0 && j.On == d.gone {
+		d.problem.SetText(tr("The connection that was chosen has ended: choose another to run on."))
+		d.w.win.Canvas().Focus(d.on)
+		return
+	}
 	if j.On == 0 {
 		spec, err := d.w.sockets[tabClient].kind.typed().Spec()
 		if err != nil {
