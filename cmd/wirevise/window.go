@@ -2,6 +2,8 @@ package main
 
 import (
 	"errors"
+	"fmt"
+	"io/fs"
 	"os"
 	"os/signal"
 	"runtime"
@@ -206,7 +208,7 @@ func (w *wayOut) firstFrame() {
 	w.log.Infof("first frame after %v", after.Round(time.Millisecond))
 }
 
-// loadSettings reads the settings and returns how to save them. What can't be read or found is told and left as it is.
+// loadSettings reads the settings and returns how to save them. What can't be read is told and kept beside them.
 func loadSettings(log *logrus.Entry) (workbench.Settings, func(workbench.Settings) error) {
 	path, err := workbench.SettingsFile()
 	if err != nil {
@@ -215,7 +217,7 @@ func loadSettings(log *logrus.Entry) (workbench.Settings, func(workbench.Setting
 	}
 	s, err := workbench.LoadSettings(path)
 	if err != nil {
-		log.WithError(err).Warn("starting with the defaults")
+		log.WithError(err).Warn("starting with the defaults; the file is kept as " + setAside(path))
 	}
 	return s, func(s workbench.Settings) error { return s.Save(path) }
 }
@@ -229,7 +231,7 @@ func loadHistory(log *logrus.Entry) *workbench.History {
 	}
 	h, err := workbench.LoadHistory(path)
 	if err != nil {
-		log.WithError(err).Warn("beginning without the last messages")
+		log.WithError(err).Warn("beginning without the last messages; the file is kept as " + setAside(path))
 	}
 	return h
 }
@@ -242,10 +244,25 @@ func loadReplies(log *logrus.Entry) (workbench.Replies, func(workbench.Replies) 
 	}
 	r, err := workbench.LoadReplies(path)
 	if err != nil {
-		log.WithError(err).Warn("starting without replies; the file is kept as " + path + ".unread")
-		_ = os.Rename(path, path+".unread")
+		log.WithError(err).Warn("starting without replies; the file is kept as " + setAside(path))
 	}
 	return r, func(r workbench.Replies) error { return r.Save(path) }
+}
+
+// setAside gives a file that can't be read another name, which no file has yet, for the next save takes its place. It returns what it is called
+// then.
+func setAside(path string) string {
+	for n := 1; n < 1000; n++ {
+		kept := fmt.Sprintf("%s.damaged-%d", path, n)
+		if _, err := os.Lstat(kept); !errors.Is(err, fs.ErrNotExist) {
+			continue
+		}
+		if os.Rename(path, kept) == nil {
+			return kept
+		}
+		break
+	}
+	return path
 }
 
 // interfaces lists the addresses that a server can listen on besides this machine's own.
