@@ -26,11 +26,16 @@ import (
 // once: until such a peer has room again, it gets nothing and the others wait for nothing.
 const slowPeer = 10 * time.Second
 
+// endTime is how long the end that a signal asked for takes no other one: programs that answer are killed in that time. After it a
+// signal ends the program at once, for the end waits for whoever reads standard output, and that may be nobody.
+const endTime = time.Second
+
 // headless opens what was asked for and writes every event, until it is told to end or nothing is open any more.
 func headless(c config, stdin io.Reader, stdout io.Writer, log *logrus.Entry) int {
 	signal.Ignore(syscall.SIGPIPE) // a reader that went away is an error of writing, not the end
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
+	defer context.AfterFunc(ctx, func() { time.AfterFunc(endTime, stop) })()
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
 

@@ -145,6 +145,46 @@ func TestReaderGoesAway(t *testing.T) {
 	}
 }
 
+// TestReaderThatStalls has standard output read by nobody: the events can't be written, and a second signal ends it all the same.
+func TestReaderThatStalls(t *testing.T) {
+	cmd := program(t, "-headless", "-serve", "tcp://127.0.0.1:0")
+	r, w, err := os.Pipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer r.Close()
+	cmd.Stdout = w
+	if err := cmd.Start(); err != nil {
+		t.Fatal(err)
+	}
+	w.Close()
+	line, err := bufio.NewReaderSize(r, 16).ReadBytes('\n')
+	if err != nil {
+		t.Fatal(err)
+	}
+	opened, err := parseRow(line, 1)
+	if err != nil {
+		t.Fatal(err)
+	}
+	dial(t, opened).Write(make([]byte, 1<<20)) // more than a pipe takes
+	ended := make(chan struct{})
+	go func() {
+		defer close(ended)
+		cmd.Wait()
+	}()
+	stop := time.AfterFunc(patience, func() { cmd.Process.Kill(); t.Error("it does not end") })
+	defer stop.Stop()
+	for again := time.NewTicker(endTime / 4); ; {
+		cmd.Process.Signal(syscall.SIGTERM)
+		select {
+		case <-ended:
+			again.Stop()
+			return
+		case <-again.C:
+		}
+	}
+}
+
 // TestPeerThatNeverReads has one that reads beside it, which gets all there is until the other's queue is full, and an end
 // that does not wait.
 func TestPeerThatNeverReads(t *testing.T) {
