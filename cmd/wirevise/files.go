@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"sync"
 	"sync/atomic"
 
@@ -91,6 +92,9 @@ func (h *lines) sendFileTo(ctx context.Context, f files, e netcore.EndpointInfo,
 	}
 	h.hub.Note("file", "", "sending "+what, nil)
 	sent, err := file.Send(ctx, func(ctx context.Context, m netcore.Message) error { return h.hub.Send(ctx, s.ID, m) }, nil)
+	if errors.Is(err, context.Canceled) && !slices.Contains(h.hub.Sessions(), s.ID) {
+		err = transfer.ErrPeerGone // the last endpoint's end was the program's
+	}
 	h.hub.Note("file", "", what+": "+sent.String(), err)
 	how := netcore.EndHalfClose
 	if err != nil || file.Datagrams {

@@ -6,12 +6,16 @@ import (
 	"bytes"
 	"crypto/sha256"
 	"fmt"
+	"io"
+	"net"
 	"os"
 	"path/filepath"
 	"strings"
+	"sync"
 	"testing"
 
 	"wirevise/netcore"
+	"wirevise/netcore/transfer"
 )
 
 const fileEcho = `
@@ -56,6 +60,35 @@ func TestSendFileAndReceiveInto(t *testing.T) {
 		if !strings.Contains(out, want) {
 			t.Errorf("the log has no %q", want)
 		}
+	}
+}
+
+// A peer that resets is why a file did not go, and nobody called it off.
+func TestSendFileToOneWhoResets(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "f.bin")
+	if err := os.WriteFile(path, make([]byte, 10_000_000), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	l, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer l.Close()
+	var peer sync.WaitGroup
+	peer.Go(func() {
+		c, err := l.Accept()
+		if err != nil {
+			t.Error(err)
+			return
+		}
+		io.ReadFull(c, make([]byte, 1000))
+		c.(*net.TCPConn).SetLinger(0)
+		c.Close()
+	})
+	code, out, errs := runBriefly(t, "-headless", "-connect", "tcp://"+l.Addr().String(), "-send-file", path, "-pace", "50kB/s")
+	peer.Wait()
+	if want := transfer.ErrPeerGone.Error(); code != exitError || !strings.Contains(out, want) {
+		t.Errorf("exit code %d, and the log has no %q:\n%s%s", code, want, out, errs)
 	}
 }
 
