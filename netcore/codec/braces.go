@@ -11,7 +11,8 @@ func nextBraces(text string, from int) (at int, open bool) {
 		return -1, false
 	}
 	at = from + i
-	run := len(text[at:]) - len(strings.TrimLeft(text[at:], "{"))
+	next := text[at:min(at+4, len(text))] // no more of them, for there may be very many
+	run := len(next) - len(strings.TrimLeft(next, "{"))
 	switch {
 	case run >= 4:
 		return at, false

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"errors"
 	"reflect"
+	"strings"
 	"testing"
 	"time"
 )
@@ -138,4 +139,19 @@ func mustSum(t testing.TB, name string) Sum {
 		t.Fatalf("there is no sum %s", name)
 	}
 	return s
+}
+
+// Very many braces are looked at once each.
+func TestVeryManyBraces(t *testing.T) {
+	begun := time.Now()
+	c, err := Composition{Text: strings.Repeat("{", 1<<20), Variables: true}.Compile()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if b, err := c.Bytes(nil); err != nil || len(b) != 1<<19 {
+		t.Errorf("got %d bytes, %v, want %d", len(b), err, 1<<19)
+	}
+	if took := time.Since(begun); took > 10*time.Second {
+		t.Errorf("it took %v", took)
+	}
 }
