@@ -28,6 +28,8 @@ func TestCommands(t *testing.T) {
 		{"two lines through the shell", Commands{Shell: true}, "echo a\necho b", "a\nb\n"},
 		{"no output", Commands{}, "true", NoOutput},
 		{"not found", Commands{}, "no-such-command -x", `(there is no program "no-such-command")` + "\n"},
+		{"not found, with a long name", Commands{}, strings.Repeat("x", 1000), `(there is no program "` + strings.Repeat("x", noteLength) + `…")` + "\n"},
+		{"a name too long for the system", Commands{}, "/" + strings.Repeat("x", 1000), `("/` + strings.Repeat("x", noteLength-1) + `…" is too long for the name of a program)` + "\n"},
 		{"a failure", Commands{}, "false", "(exit status 1)\n"},
 		{"a failure with output", Commands{Shell: true}, "echo some; exit 3", "some\n(exit status 3)\n"},
 		{"a failure with output without a line end", Commands{Shell: true}, "printf some; exit 3", "some\n(exit status 3)\n"},

@@ -8,6 +8,7 @@ import (
 	"os/exec"
 	"sync"
 	"sync/atomic"
+	"syscall"
 	"time"
 )
 
@@ -119,6 +120,7 @@ func (e *StartError) Unwrap() error { return e.Err }
 
 func startError(name, dir string, err error) error {
 	text := err.Error()
+	name = printable(name)
 	if dir != "" {
 		if info, statErr := os.Stat(dir); statErr != nil || !info.IsDir() {
 			return &StartError{fmt.Sprintf("there is no folder %s to run it in", dir), err}
@@ -126,11 +128,13 @@ func startError(name, dir string, err error) error {
 	}
 	switch {
 	case errors.Is(err, exec.ErrNotFound), errors.Is(err, fs.ErrNotExist):
-		text = fmt.Sprintf("there is no program %q", name)
+		text = fmt.Sprintf("there is no program \"%s\"", name)
 	case errors.Is(err, exec.ErrDot):
-		text = fmt.Sprintf("%q lies in the current folder, where nothing is run without its path", name)
+		text = fmt.Sprintf("\"%s\" lies in the current folder, where nothing is run without its path", name)
+	case errors.Is(err, syscall.ENAMETOOLONG):
+		text = fmt.Sprintf("\"%s\" is too long for the name of a program", name)
 	case errors.Is(err, fs.ErrPermission):
-		text = fmt.Sprintf("%q may not be run", name)
+		text = fmt.Sprintf("\"%s\" may not be run", name)
 	}
 	return &StartError{text, err}
 }
