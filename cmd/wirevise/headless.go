@@ -192,9 +192,18 @@ func (h *lines) flush() error { return h.err }
 func (h *lines) feed(ctx context.Context, in io.Reader) {
 	r := bufio.NewReaderSize(in, 64<<10)
 	for ctx.Err() == nil {
-		line, err := r.ReadSlice('\n') // a longer line goes in pieces
+		piece, err := r.ReadSlice('\n') // a longer line goes in pieces
+		line := bytes.Clone(piece)
+		for h.frames && errors.Is(err, bufio.ErrBufferFull) { // but not where each would be a frame
+			if len(line) >= maxRequest {
+				h.log.Warnf("a line is longer than %d bytes: it goes in several frames", len(line))
+				break
+			}
+			piece, err = r.ReadSlice('\n')
+			line = append(line, piece...)
+		}
 		if len(line) > 0 {
-			h.sendAll(ctx, append([]byte(nil), line...))
+			h.sendAll(ctx, line)
 		}
 		if err != nil && !errors.Is(err, bufio.ErrBufferFull) {
 			if err != io.EOF {

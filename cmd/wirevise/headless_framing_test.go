@@ -131,3 +131,14 @@ func TestRepliesToFrames(t *testing.T) {
 	}
 	h.end(syscall.SIGTERM, exitOK)
 }
+
+// A line is one frame, however long it is.
+func TestALongLineIsOneFrame(t *testing.T) {
+	h := startHeadless(t, "-serve", "tcp://127.0.0.1:0?frame=length:u32be")
+	c := dial(t, h.kind("opened", 1))
+	h.kind("accepted", 1)
+	line := strings.Repeat("a", 1<<20)
+	h.say(line + "\nb\n")
+	wantRead(t, c, "\x00\x10\x00\x00"+line+"\x00\x00\x00\x01b")
+	h.end(syscall.SIGTERM, exitOK)
+}
