@@ -7,6 +7,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"sync"
 	"sync/atomic"
 	"time"
 
@@ -44,6 +45,7 @@ type Request struct {
 	length  chan struct{} // a token when the length was read
 	body    chan []byte
 	ended   chan struct{} // closed by Detach
+	telling sync.Mutex    // held while ended is closed, and while side is told
 	last    atomic.Int64  // when something came, in ns since began
 	began   time.Time
 }
@@ -85,8 +87,19 @@ func (r *Request) Do(ctx context.Context, hub *netcore.Hub, id netcore.SessionID
 	if err != nil {
 		return Answer{}, err
 	}
-	r.side.Tell(netcore.Event{Kind: netcore.Noted, Note: fmt.Sprintf("the answer to the request: %d bytes after %s", len(a.Body), a.Took.Round(100*time.Microsecond))})
+	r.tell(fmt.Sprintf("the answer to the request: %d bytes after %s", len(a.Body), a.Took.Round(100*time.Microsecond)))
 	return a, nil
+}
+
+// tell makes a row, unless the session has ended: nothing stands behind that.
+func (r *Request) tell(note string) {
+	r.telling.Lock()
+	defer r.telling.Unlock()
+	select {
+	case <-r.ended:
+	default:
+		r.side.Tell(netcore.Event{Kind: netcore.Noted, Note: note})
+	}
 }
 
 // ErrDatagrams is why a request can't be made on a socket of datagrams.
@@ -121,6 +134,11 @@ func (r *Request) run(ctx context.Context, hub *netcore.Hub, id netcore.SessionI
 			}
 			return Answer{Body: body, Took: time.Since(began)}, nil
 		case <-r.ended:
+			select {
+			case body := <-r.body: // it came before the end
+				return Answer{Body: body, Took: time.Since(began)}, nil
+			default:
+			}
 			return Answer{}, r.incomplete(errors.New("the connection ended"))
 		case <-ctx.Done():
 			return Answer{}, r.incomplete(context.Cause(ctx))
@@ -198,4 +216,8 @@ func (a attached) Respond(dst []netcore.Action, in netcore.Event) []netcore.Acti
 }
 
 // Detach implements [netcore.Attached].
-func (a attached) Detach() { close(a.r.ended) }
+func (a attached) Detach() {
+	a.r.telling.Lock()
+	defer a.r.telling.Unlock()
+	close(a.r.ended)
+}

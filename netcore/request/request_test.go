@@ -241,3 +241,29 @@ func mustAddr(t *testing.T, text string) netip.AddrPort {
 	}
 	return at
 }
+
+// A side is of a session of a stream; it counts what is told.
+type side struct {
+	netcore.Side
+	told atomic.Int32
+}
+
+func (s *side) Info() netcore.SessionInfo { return netcore.SessionInfo{Boundary: netcore.Stream} }
+func (s *side) Tell(netcore.Event)        { s.told.Add(1) }
+
+// An answer that came before the end of its session is one, and nothing is told behind that end.
+func TestAnswerThenEnd(t *testing.T) {
+	c := connect(t, scripted(t, "<"))
+	for range 20 {
+		r, s := New(netcore.Message{Payload: []byte("x")}, Options{}), &side{}
+		x := r.Attach(s)
+		x.Respond(nil, netcore.Event{Kind: netcore.Framed, Payload: []byte("abc")})
+		x.Detach()
+		if a, err := r.run(t.Context(), c.Hub, c.id); err != nil || string(a.Body) != "abc" {
+			t.Fatalf("got %q, %v", a.Body, err)
+		}
+		if r.tell("behind the end"); s.told.Load() != 0 {
+			t.Fatal("something was told behind the end")
+		}
+	}
+}
