@@ -367,3 +367,21 @@ func TestAProgramOutlivesAChangeOfFraming(t *testing.T) {
 		}
 	}
 }
+
+// What waits for a program when its session ends is told, and nothing is run for it.
+func TestMessagesThatAreLeft(t *testing.T) {
+	s := serve(t, Program{Line: "sleep 1000", Each: EachMessage})
+	c := s.call()
+	c.say("1")
+	s.row(netcore.Noted, 1, "^started pid")
+	for i, text := range []string{"2", "3"} {
+		c.say(text)
+		s.row(netcore.Received, i+2, "")
+	}
+	c.reset()
+	ev := s.row(netcore.Failed, 1, "^2 messages were left: nothing was run for them$")
+	if ev.Flags&netcore.Counted == 0 {
+		t.Errorf("it is not counted: %v", ev.Flags)
+	}
+	s.row(netcore.Ended, 1, "")
+}

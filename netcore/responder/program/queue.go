@@ -3,7 +3,9 @@ package program
 import (
 	"bytes"
 	"context"
+	"fmt"
 	"sync"
+	"sync/atomic"
 
 	"wirevise/netcore"
 )
@@ -22,6 +24,7 @@ type queue struct {
 	cancel   context.CancelFunc
 	messages chan message // closed by finish; written to by the receive loop alone
 	shut     bool         // the receive loop's: messages is closed
+	left     atomic.Int64 // messages that came too late to be put in
 	workers  sync.WaitGroup
 }
 
@@ -38,6 +41,7 @@ func (q *queue) put(in netcore.Event) {
 	select {
 	case q.messages <- message{payload: bytes.Clone(in.Payload), from: q.side.Peer(), peer: in.Peer}:
 	case <-q.ctx.Done():
+		q.left.Add(1)
 	}
 }
 
@@ -63,8 +67,22 @@ func (q *queue) finish() {
 	q.workers.Wait()
 }
 
-// detach calls the workers off and waits for them.
+// detach calls the workers off, waits for them, and tells how many messages they left.
 func (q *queue) detach() {
 	q.cancel()
 	q.workers.Wait()
+	left := q.left.Load()
+	for waiting := true; waiting; {
+		select {
+		case _, ok := <-q.messages:
+			if waiting = ok; ok {
+				left++
+			}
+		default:
+			waiting = false
+		}
+	}
+	if left > 0 {
+		q.side.Tell(netcore.Event{Kind: netcore.Failed, Flags: netcore.Counted, Note: fmt.Sprintf("%d messages were left: nothing was run for them", left)})
+	}
 }
