@@ -3,6 +3,7 @@ package widgets
 import (
 	"slices"
 	"strings"
+	"unicode"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/driver/desktop"
@@ -17,8 +18,8 @@ const (
 	MaxEntryLines = 1000
 )
 
-// wrapUpTo is how long a text is wrapped at the entry's edge. Wrapping 64 KiB
-// takes ten times as long as not wrapping them.
+// wrapUpTo is how long a text is wrapped at the entry's edge, unless costlyLine
+// says otherwise. Wrapping 64 KiB takes ten times as long as not wrapping them.
 const wrapUpTo = 8 << 10
 
 // A SendEntry is a multi-line entry for a message. It announces what is to
@@ -53,7 +54,7 @@ func NewSendEntry() *SendEntry {
 
 // SetText replaces the text, without a limit: who sets it has checked.
 func (e *SendEntry) SetText(text string) {
-	e.wrap(len(text))
+	e.wrap(len(text), text)
 	e.Entry.SetText(text)
 }
 
@@ -69,11 +70,37 @@ type heldText string
 func (t *heldText) Content() string        { return string(*t) }
 func (t *heldText) SetContent(text string) { *t = heldText(text) }
 
-func (e *SendEntry) wrap(size int) {
-	e.Wrapping = fyne.TextWrapBreak
-	if size > wrapUpTo {
-		e.Wrapping = fyne.TextWrapOff
+// wrap wraps what will stand here, of a size and given in parts, unless that takes longer than not to.
+func (e *SendEntry) wrap(size int, parts ...string) {
+	wraps := size <= wrapUpTo || slices.ContainsFunc(parts, costlyLine)
+	e.Wrapping = fyne.TextWrapOff
+	if wraps && !slices.ContainsFunc(parts, costlyWrap) {
+		e.Wrapping = fyne.TextWrapBreak
 	}
+}
+
+// costlyLine reports whether a text has characters whose line is better wrapped, however long: Fyne draws a line whole, also what is out of
+// sight, and one of 20,000 Chinese or Arabic characters takes it half a minute, at each key.
+func costlyLine(text string) bool {
+	return strings.IndexFunc(text, func(r rune) bool { return r >= 0x590 }) >= 0
+}
+
+// noWidth is how many characters without a width may follow each other in what is wrapped: none of them fills a line, and
+// Fyne needs time by their square to find that out.
+const noWidth = 256
+
+// costlyWrap reports whether a text has so many characters without a width in a row.
+func costlyWrap(text string) bool {
+	n := 0
+	for _, r := range text {
+		if n++; r == '\t' || r == '\n' || !unicode.In(r, unicode.Cc, unicode.Cf, unicode.Mn, unicode.Me) {
+			n = 0
+		}
+		if n > noWidth {
+			return true
+		}
+	}
+	return false
 }
 
 // KeyDown keeps note of Shift.
@@ -189,6 +216,6 @@ func (e *SendEntry) fits(text string) bool {
 		}
 		return false
 	}
-	e.wrap(size)
+	e.wrap(size, e.Text, text)
 	return true
 }

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/driver/desktop"
@@ -149,5 +150,31 @@ func TestSendEntryRefusesTooMuch(t *testing.T) {
 	wantLog(t, log)
 	if e.Text != "new" || e.Wrapping != fyne.TextWrapBreak {
 		t.Errorf("text %q wrapped by %v, want new, wrapped", e.Text, e.Wrapping)
+	}
+}
+
+// Fyne draws a line whole, also what is out of sight: 64 KiB of Chinese in one line held the window up for half a minute, at each
+// key. It wraps what has no width in time by its square: 8 KB of NULs took 17 s.
+func TestSendEntryWrapsWhereThatIsQuicker(t *testing.T) {
+	for _, tt := range []struct {
+		name, text string
+		want       fyne.TextWrap
+	}{
+		{"short", "abc", fyne.TextWrapBreak},
+		{"long", strings.Repeat("abc ", 15_000), fyne.TextWrapOff},
+		{"Chinese", strings.Repeat("\u4f60\u597d", 10_000), fyne.TextWrapBreak},
+		{"Arabic", strings.Repeat("\u0627\u0644 ", 10_000), fyne.TextWrapBreak},
+		{"NULs", strings.Repeat("\x00", 8000), fyne.TextWrapOff},
+		{"joiners", strings.Repeat("\u200d", 20_000), fyne.TextWrapOff},
+		{"accents", strings.Repeat("a\u0301", 2000), fyne.TextWrapBreak},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			e, _ := newTestEntry(t)
+			begun := time.Now()
+			e.Insert(tt.text)
+			if took := time.Since(begun); e.Text != tt.text || e.Wrapping != tt.want || took > 10*time.Second {
+				t.Errorf("%d bytes wrapped by %v after %v, want %d by %v", len(e.Text), e.Wrapping, took, len(tt.text), tt.want)
+			}
+		})
 	}
 }
