@@ -75,6 +75,7 @@ func (w *Window) editRules(rules []responder.Rule, done func([]responder.Rule)) 
 		b.escape = ed.leave
 	}
 	ed.d.SetButtons([]fyne.CanvasObject{in, out, cancel, ok})
+	ed.showForm() // of none, where there are no rules
 	ed.goTo(0)
 	ed.changed()
 	size := w.win.Canvas().Size()

@@ -345,3 +345,22 @@ func TestMessageOfAStep(t *testing.T) {
 		t.Errorf("the message is %+v", m)
 	}
 }
+
+// A form of no rule took what was typed into nothing, and its "Add a step" ended the program.
+func TestNoRulesHaveNoForm(t *testing.T) {
+	p := sitDown(t)
+	ed := p.byRules()
+	if b := buttonIn(p.overlay(), "Add a step"); b != nil && ed.form.content.Visible() {
+		t.Error("a rule that is not there has a form")
+	}
+	for i, b := range ed.tools {
+		if b.Disabled() != (i > 0) {
+			t.Errorf("tool %d is disabled: %v", i, b.Disabled())
+		}
+	}
+	ed.add()
+	p.write("first")
+	if len(ed.rules) != 1 || ed.rules[0].Name != "first" || !ed.form.content.Visible() {
+		t.Errorf("the rules are %+v", ed.rules)
+	}
+}
