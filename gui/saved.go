@@ -91,6 +91,9 @@ func (s *savedMessages) troubleText() string {
 // undo takes back what was done last to the saved messages.
 func (s *savedMessages) undo() {
 	if s.all().Undo() {
+		for _, p := range s.panes {
+			p.said.SetText("") // what was done no longer is
+		}
 		s.changed()
 	}
 }

@@ -250,6 +250,9 @@ func TestSavedItemsAreChanged(t *testing.T) {
 	has(t, "the note", s.said.Text, "b is deleted; Ctrl+Z brings it back")
 	p.shortcut(&fyne.ShortcutUndo{})
 	has(t, "the list", s.savedRows(), "|    b|1|\n")
+	if s.said.Text != "" {
+		t.Errorf("it still says %q", s.said.Text)
+	}
 
 	p.keepMessage(collection.RootID, messageOf("c", "2"))
 	p.keepMessage(collection.RootID, messageOf("d", "3"))
