@@ -16,6 +16,7 @@ type savedMessages struct {
 	sent     map[collection.ID]uint64 // how often, for {{seq}}
 	panes    []*savedPane
 	trouble  error // what reading or writing the file told last
+	unkept   error // why what was changed last is not on disk, or nil
 }
 
 func newSavedMessages(w *Window) *savedMessages {
@@ -49,7 +50,9 @@ func (s *savedMessages) own(id collection.ID) bool {
 // read takes in what another program wrote meanwhile.
 func (s *savedMessages) read() {
 	s.w.bench.ReadMessages(func(err error) {
-		s.trouble = err
+		if s.trouble = err; err == nil {
+			s.trouble = s.unkept
+		}
 		s.show()
 	})
 }
@@ -57,10 +60,20 @@ func (s *savedMessages) read() {
 // changed shows what a person changed, and writes it.
 func (s *savedMessages) changed() {
 	s.show()
-	s.w.bench.KeepMessages(func(err error) {
-		s.trouble = err
-		s.show()
-	})
+	s.w.bench.KeepMessages(s.kept)
+}
+
+// kept tells what came of writing the messages, also where they do not show: what is not on disk is gone with the program.
+func (s *savedMessages) kept(err error) {
+	s.trouble, s.unkept = err, err
+	var damaged *collection.DamagedError
+	if errors.As(err, &damaged) && damaged.Kept != "" {
+		s.unkept = nil // it is written
+	}
+	s.show()
+	if err != nil && s.w.chosen != tabLookups && !s.w.sockets[s.w.chosen].saved.showing() {
+		s.w.sockets[s.w.chosen].composer.problem.SetText(s.troubleText())
+	}
 }
 
 // show brings the panes up to date.

@@ -449,6 +449,29 @@ func TestDamagedMessagesAreTold(t *testing.T) {
 }
 
 // With ten thousand messages no key takes long.
+func TestMessagesThatAreNotOnDiskAreTold(t *testing.T) {
+	p := sitDown(t)
+	if err := os.MkdirAll(p.messages+".lock", 0o700); err != nil { // where a file belongs
+		t.Fatal(err)
+	}
+	c := p.sockets[tabServer].composer
+	p.fill(c.entry, "hello")
+	p.Window.saveMessageHere()
+	p.press(fyne.KeyReturn)
+	p.until("the problem", func() bool { return strings.Contains(c.problem.Text, "Not on disk: ") })
+	s := p.goSaved(tabServer)
+	has(t, "the pane", s.problem.Text, "Not on disk: ")
+	done := false
+	p.bench.ReadMessages(func(error) { done = true }) // after the pane's own
+	p.until("it is read", func() bool { return done })
+	has(t, "the pane", s.problem.Text, "Not on disk: ")
+	if err := os.Remove(p.messages + ".lock"); err != nil {
+		t.Fatal(err)
+	}
+	p.keepMessage(collection.RootID, messageOf("a", "1"))
+	p.until("no problem", func() bool { return s.problem.Text == "" || !s.problem.Visible() })
+}
+
 func TestManySavedMessages(t *testing.T) {
 	p := sitDown(t)
 	p.fillSaved(10_000)

@@ -91,8 +91,7 @@ func (d *sequenceDialog) keep() {
 func (w *Window) messagesChanged(done func(error)) {
 	w.saved.show()
 	w.bench.KeepMessages(func(err error) {
-		w.saved.trouble = err
-		w.saved.show()
+		w.saved.kept(err)
 		done(err)
 	})
 }
