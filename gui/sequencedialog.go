@@ -26,6 +26,8 @@ type sequenceDialog struct {
 	origin collection.ID // of the saved sequence that it is, or ""
 	kept   []byte        // as it was saved or begun
 
+	unread map[string]map[string]string // what was typed and can't be read, by a step's path and its field
+
 	// While it is open; d is nil when it is not.
 	d       *dialog.CustomDialog
 	source  *stepSource
@@ -166,9 +168,57 @@ func (d *sequenceDialog) choose(i int) {
 		d.form = newStepFields(d, d.tree.rows[i].step)
 		d.panel.Objects = []fyne.CanvasObject{container.NewVBox(d.form.form.box)}
 	}
+	d.forget()
 	d.panel.Refresh()
 	d.showOutcome()
 	d.check()
+}
+
+// keepUnread keeps what was typed into a field of the step that is chosen and can't be read, for when it is chosen again.
+func (d *sequenceDialog) keepUnread(field, text string, wrong bool) {
+	path := d.tree.rows[d.source.chosen].path
+	delete(d.unread[path], field)
+	switch {
+	case wrong && d.unread == nil:
+		d.unread = map[string]map[string]string{path: {field: text}}
+	case wrong && d.unread[path] == nil:
+		d.unread[path] = map[string]string{field: text}
+	case wrong:
+		d.unread[path][field] = text
+	case len(d.unread[path]) == 0:
+		delete(d.unread, path)
+	}
+}
+
+// forget gives up what was typed into fields that the step that is chosen has no more.
+func (d *sequenceDialog) forget() {
+	if d.form == nil {
+		return
+	}
+	path := d.tree.rows[d.source.chosen].path
+	for field := range d.unread[path] {
+		if d.fields[field] == nil {
+			delete(d.unread[path], field)
+		}
+	}
+	if len(d.unread[path]) == 0 {
+		delete(d.unread, path)
+	}
+}
+
+// mistyped goes to a step in which something was typed that can't be read, and reports whether there is one: it would be lost.
+func (d *sequenceDialog) mistyped() bool {
+	for i, row := range d.tree.rows {
+		if d.unread[row.path] != nil {
+			if i != d.source.chosen {
+				d.choose(i)
+			}
+			d.list.Reveal(i)
+			d.problem.SetText(trf("Step %s is not complete yet.", row.path))
+			return true
+		}
+	}
+	return false
 }
 
 // rebuild shows the fields anew, for a choice makes others of them, and keeps the focus on the choice.
@@ -208,8 +258,10 @@ func (d *sequenceDialog) check() (*sequence.Program, bool) {
 	}
 	if d.form != nil {
 		d.tell(problems)
-		if len(d.form.typed) > 0 {
-			wrong[d.tree.rows[d.source.chosen].path] = " "
+	}
+	for path := range d.unread {
+		if wrong[path] == "" {
+			wrong[path] = " "
 		}
 	}
 	d.source.wrong = wrong
@@ -266,6 +318,9 @@ func (d *sequenceDialog) askAdd() {
 
 // add puts a step behind the one that is chosen, or into it when it is a loop or block without any.
 func (d *sequenceDialog) add(do sequence.Do) {
+	if d.mistyped() {
+		return
+	}
 	s := newStep(do)
 	i := d.source.chosen
 	if i >= 0 && i < len(d.tree.rows) && hasSteps(d.tree.rows[i].step) && len(d.tree.rows[i].step.Steps) == 0 {
@@ -281,7 +336,7 @@ func (d *sequenceDialog) add(do sequence.Do) {
 
 // edit does something with the step that is chosen and chooses the row that comes of it.
 func (d *sequenceDialog) edit(do func(row int) int) {
-	if i := d.source.chosen; i >= 0 && i < len(d.tree.rows) {
+	if i := d.source.chosen; i >= 0 && i < len(d.tree.rows) && !d.mistyped() {
 		to := do(i)
 		d.touched()
 		d.choose(to)
@@ -289,8 +344,14 @@ func (d *sequenceDialog) edit(do func(row int) int) {
 	}
 }
 
-func (d *sequenceDialog) remove() { d.edit(d.tree.remove) }
-func (d *sequenceDialog) up()     { d.edit(func(i int) int { return d.tree.move(i, false) }) }
-func (d *sequenceDialog) down()   { d.edit(func(i int) int { return d.tree.move(i, true) }) }
-func (d *sequenceDialog) out()    { d.edit(d.tree.outdent) }
-func (d *sequenceDialog) in()     { d.edit(d.tree.indent) }
+func (d *sequenceDialog) remove() {
+	if d.form != nil {
+		delete(d.unread, d.tree.rows[d.source.chosen].path)
+	}
+	d.edit(d.tree.remove)
+}
+
+func (d *sequenceDialog) up()   { d.edit(func(i int) int { return d.tree.move(i, false) }) }
+func (d *sequenceDialog) down() { d.edit(func(i int) int { return d.tree.move(i, true) }) }
+func (d *sequenceDialog) out()  { d.edit(d.tree.outdent) }
+func (d *sequenceDialog) in()   { d.edit(d.tree.indent) }

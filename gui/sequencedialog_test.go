@@ -212,6 +212,43 @@ func TestSequenceProblems(t *testing.T) {
 	has(t, "the dialog", d.problem.Text, "There are no steps yet")
 }
 
+func TestWhatCantBeReadInAStepStays(t *testing.T) {
+	p := sitDown(t)
+	p.key(fyne.Key6, ctrl)
+	d := p.sequences
+	p.fill(d.name, "n")
+	p.fill(d.fields["text"], "ping")
+	p.addStep(sequence.Expect, "pong")
+	p.fill(d.fields["timeout"], "5 parsecs")
+	d.choose(0)
+	d.choose(1)
+	has(t, "the fields", spoken(d.panel), "5 parsecs", `"5parsecs" is no time`)
+	d.choose(0)
+	has(t, "the steps", p.stepsText(), "2 | is wrong")
+	for _, do := range []string{"Run", "Save", "Delete", "Save as a file…"} {
+		d.choose(0)
+		d.problem.SetText("")
+		p.answer(do)
+		if has(t, "the problem", d.problem.Text, "Step 2 is not complete yet."); d.source.chosen != 1 || len(d.tree.rows) != 2 {
+			t.Errorf("%s: step %d of %d is chosen", do, d.source.chosen+1, len(d.tree.rows))
+		}
+	}
+	p.win.Canvas().Focus(d.list)
+	p.press(fyne.KeyEscape)
+	p.key(fyne.Key6, ctrl)
+	d.choose(1)
+	has(t, "the fields", spoken(d.panel), "5 parsecs")
+	p.fill(d.fields["timeout"], "5s")
+	if strings.Contains(p.stepsText(), "wrong") || d.tree.rows[1].step.Timeout != 5e9 {
+		t.Errorf("the steps are\n%s", p.stepsText())
+	}
+	p.fill(d.fields["timeout"], "x")
+	p.answer("Delete")
+	if strings.Contains(p.stepsText(), "wrong") || len(d.tree.rows) != 1 {
+		t.Errorf("the steps are\n%s", p.stepsText())
+	}
+}
+
 func TestSequenceFile(t *testing.T) {
 	p := sitDown(t)
 	d := p.sequences

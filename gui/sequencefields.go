@@ -209,7 +209,12 @@ func (f *stepFields) entry(field, name, text, hint string, set func(string)) {
 	e.OnChanged = func(s string) {
 		delete(f.typed, field)
 		set(s)
+		f.d.keepUnread(field, s, f.typed[field] != "")
 		f.d.changed()
+	}
+	if s, ok := f.d.unread[f.d.tree.rows[f.d.source.chosen].path][field]; ok {
+		e.Text = s
+		set(s)
 	}
 	e.OnSubmitted = func(string) { f.d.focusList() }
 	f.row(field, name, e)

@@ -18,6 +18,7 @@ func emptySequence() sequence.Sequence {
 // load edits another sequence: the saved one of that ID, or one that is not saved.
 func (d *sequenceDialog) load(s sequence.Sequence, origin collection.ID) {
 	d.tree.set(copySequence(s))
+	d.unread = nil
 	d.origin, d.kept = origin, written(d.tree.sequence)
 	d.touched()
 	if d.d == nil {
@@ -50,6 +51,9 @@ func (d *sequenceDialog) readFrom(path string) {
 
 // write asks where to write the sequence. One that is not complete yet is written too.
 func (d *sequenceDialog) write() {
+	if d.mistyped() {
+		return
+	}
 	name := strings.TrimSpace(d.tree.sequence.Name)
 	if name == "" || strings.ContainsAny(name, `/\:*?"<>|`) {
 		name = "sequence"

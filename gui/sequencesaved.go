@@ -50,6 +50,9 @@ func each(folder *collection.Item, visit func(*collection.Item)) {
 
 // keep saves the sequence with the messages: in the place of the one that it was, or as a new one.
 func (d *sequenceDialog) keep() {
+	if d.mistyped() {
+		return
+	}
 	name := strings.TrimSpace(d.tree.sequence.Name)
 	if name == "" {
 		d.problem.SetText(tr("A sequence is saved under its name: write one above."))
