@@ -57,7 +57,7 @@ func newComposer(w *Window, role string) *composer {
 	c.entry.OnRecall = c.recall
 	c.entry.OnForward = c.forward
 	c.entry.OnTooBig = func(size int) {
-		c.problem.SetText(trf("The message would have %s; this box takes %s and %s lines. Nothing was inserted.", sizeText(size),
+		c.complain(trf("The message would have %s; this box takes %s and %s lines. Nothing was inserted.", sizeText(size),
 			sizeText(widgets.MaxEntryText), countText(widgets.MaxEntryLines)))
 	}
 	c.mode = widgets.NewSegmentedControl([]string{tr("Text"), tr("Hex"), tr("Escapes"), tr("File")}, func(int) { c.check() })

@@ -4,8 +4,33 @@ import (
 	"errors"
 	"time"
 
+	"fyne.io/fyne/v2/widget"
+
 	"wirevise/netcore/codec"
 )
+
+// say tells what came of something, in the place of the preview; "" gives that back.
+func (c *composer) say(text string) {
+	c.said.SetText(text)
+	c.oneOfThree()
+}
+
+// complain tells what is wrong, in the same place.
+func (c *composer) complain(text string) {
+	c.problem.SetText(text)
+	c.oneOfThree()
+}
+
+// oneOfThree shows a problem, else what was said, else the preview: they have one place.
+func (c *composer) oneOfThree() {
+	c.said.Hidden = c.problem.Text != ""
+	hidden := c.said.Text != "" || c.problem.Text != "" || c.file != nil && c.file.on()
+	if c.preview.Visible() == hidden {
+		c.preview.Hidden = hidden
+		c.preview.Refresh()
+	}
+	c.said.Refresh()
+}
 
 // check shows the bytes that will go out and marks what is wrong with the text.
 func (c *composer) check() (*codec.Template, error) {
@@ -17,8 +42,10 @@ func (c *composer) check() (*codec.Template, error) {
 		return nil, nil
 	}
 	m := c.Composition()
+	c.enable(m.Mode != codec.Hex || m.Variables, c.encoding) // of what variables stand for
+	c.enable(m.Mode != codec.Hex, c.ending)
 	if len(m.Text) > 0 {
-		c.said.SetText("")
+		c.say("")
 	}
 	template, err := m.Compile()
 	var payload []byte
@@ -29,12 +56,12 @@ func (c *composer) check() (*codec.Template, error) {
 		payload, err = c.framed(payload)
 	}
 	if err != nil {
-		c.problem.SetText(mistake(err))
+		c.complain(mistake(err))
 		c.send.SetText(tr("Send"))
 		c.preview.set(nil, m.Encoding)
 		return nil, err
 	}
-	c.problem.SetText("")
+	c.complain("")
 	if m.Text == "" && c.said.Text != "" {
 		c.preview.set(nil, m.Encoding)
 	} else {
@@ -42,6 +69,19 @@ func (c *composer) check() (*codec.Template, error) {
 	}
 	c.send.SetText(trf("Send %s", sizeText(len(payload))))
 	return template, nil
+}
+
+// enable lets choices be made, or not where they mean nothing.
+func (c *composer) enable(on bool, choices ...*widget.Select) {
+	for _, s := range choices {
+		switch {
+		case on == !s.Disabled():
+		case on:
+			s.Enable()
+		default:
+			s.Disable()
+		}
+	}
 }
 
 // written is the message that is written here, for what a file can't be used for. Where there is none the person is told.
@@ -52,7 +92,7 @@ func (c *composer) written() (*codec.Template, bool) {
 		c.placeCursor(err)
 		return nil, false
 	case template == nil:
-		c.problem.SetText(tr("This takes a message that is written: choose Text, Hex or Escapes"))
+		c.complain(tr("This takes a message that is written: choose Text, Hex or Escapes"))
 		return nil, false
 	}
 	return template, true

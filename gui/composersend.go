@@ -23,10 +23,14 @@ func (c *composer) sendNow() {
 		return
 	}
 	message, receivers, to := c.Composition(), c.receivers(), ""
+	if message.Text == "" && len(message.Sums) > 0 {
+		c.complain(tr("Only the checksum would go out: type a message, or take the checksum off (Σ)"))
+		return
+	}
 	if c.to != nil {
 		to = c.to.Text
 	}
-	c.said.SetText("")
+	c.say("")
 	size, maker := 0, c.maker(template)
 	made := func(peer string) ([]byte, error) {
 		payload, err := maker(peer)
@@ -44,15 +48,15 @@ func (c *composer) sendNow() {
 		var syntax *codec.SyntaxError
 		switch {
 		case err != nil && len(receivers) == 0:
-			c.problem.SetText(c.nobody())
+			c.complain(c.nobody())
 		case errors.Is(err, errEmpty):
-			c.problem.SetText(tr("There is nothing to send: a stream has no empty messages"))
+			c.complain(tr("There is nothing to send: a stream has no empty messages"))
 		case errors.As(err, &syntax):
-			c.problem.SetText(mistake(err))
+			c.complain(mistake(err))
 			c.placeCursor(err)
 		case err != nil:
 			_, text := workbench.FieldOf(err)
-			c.problem.SetText(fmt.Sprintf("%s (%s)", text, trf("sent to %d of %d", queued, len(receivers))))
+			c.complain(fmt.Sprintf("%s (%s)", text, trf("sent to %d of %d", queued, len(receivers))))
 		default:
 			c.sent(message, trf("%s, to %d", sizeText(size), queued))
 		}
@@ -72,7 +76,7 @@ func (c *composer) sent(message codec.Composition, said string) {
 	if c.entry.Text == message.Text { // a lookup took time, and something else may stand there now
 		c.entry.SetText("")
 	}
-	c.said.SetText(said)
+	c.say(said)
 	c.check()
 }
 

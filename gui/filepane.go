@@ -61,7 +61,7 @@ func (c *composer) field() fyne.Focusable {
 }
 
 func (c *composer) fieldFull() {
-	c.problem.SetText(trf("A field takes %s characters; nothing was inserted", countText(maxEntry)))
+	c.complain(trf("A field takes %s characters; nothing was inserted", countText(maxEntry)))
 }
 
 // typed is what stands in the fields.
@@ -103,9 +103,9 @@ func (f *filePane) show() {
 func (f *filePane) check() bool {
 	c := f.c
 	c.send.SetText(tr("Send the file"))
-	c.said.SetText("")
+	c.say("")
 	if f.path.Text == "" {
-		c.problem.SetText("")
+		c.complain("")
 		return false
 	}
 	kind := netcore.Stream
@@ -115,11 +115,11 @@ func (f *filePane) check() bool {
 	size, err := f.typed().Size(kind)
 	if err != nil {
 		_, text := workbench.FieldOf(err)
-		c.problem.SetText(text)
+		c.complain(text)
 		return false
 	}
-	c.problem.SetText("")
-	c.said.SetText(sizeText(int(size)))
+	c.complain("")
+	c.say(sizeText(int(size)))
 	return true
 }
 
@@ -127,20 +127,20 @@ func (f *filePane) check() bool {
 func (f *filePane) send() {
 	if !f.check() {
 		if f.path.Text == "" {
-			f.c.problem.SetText(tr("Which file is to be sent?"))
+			f.c.complain(tr("Which file is to be sent?"))
 		}
 		f.c.w.win.Canvas().Focus(f.path)
 		return
 	}
 	receivers := f.c.receivers()
 	if len(receivers) == 0 {
-		f.c.problem.SetText(f.c.nobody())
+		f.c.complain(f.c.nobody())
 		return
 	}
 	words := workbench.FileWords{Progress: sentText, Title: func(name, peer string) string { return trf("Sending %s to %s", name, peer) }}
 	if err := f.c.w.bench.SendFile(f.typed(), receivers, words); err != nil {
 		_, text := workbench.FieldOf(err)
-		f.c.problem.SetText(text)
+		f.c.complain(text)
 	}
 }
 
@@ -193,7 +193,7 @@ func (w *Window) dropped(_ fyne.Position, files []fyne.URI) {
 	c := w.sockets[w.chosen].composer
 	c.file.take(files[0].Path())
 	if n := len(files); n > 1 {
-		c.problem.SetText(trf("%d files were dropped: one is sent at a time, and this is the first", n))
+		c.complain(trf("%d files were dropped: one is sent at a time, and this is the first", n))
 	}
 }
 

@@ -52,10 +52,10 @@ func (c *composer) askRepeat() {
 		c.placeCursor(err)
 		return
 	case len(c.receivers()) == 0:
-		c.problem.SetText(c.nobody())
+		c.complain(c.nobody())
 		return
 	case len(payload) == 0 && c.to == nil:
-		c.problem.SetText(tr("There is nothing to send: a stream has no empty messages"))
+		c.complain(tr("There is nothing to send: a stream has no empty messages"))
 		return
 	}
 	hide := func() {}

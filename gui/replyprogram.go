@@ -50,7 +50,7 @@ func newCommandFields(r *replyForm) replyFields {
 		f.encoding.Options = append(f.encoding.Options, e.Name)
 	}
 	f.box.Add(labelled(tr("Text in"), f.encoding))
-	f.silence = f.choice([]string{tr("No output is said so"), tr("No output has length 0")}, func(c *responder.ProgramConfig) *bool { return &c.Zero })
+	f.silence = f.choice([]string{tr("Silence is answered with a sentence"), tr("Silence is answered with length 0")}, func(c *responder.ProgramConfig) *bool { return &c.Zero })
 	f.box.Add(labelled(tr("Silence"), f.silence))
 	f.common()
 	return f

@@ -12,7 +12,7 @@ func (c *composer) requestItem() *fyne.MenuItem {
 	return fyne.NewMenuItem(tr("Request (length, OK, body)"), c.requestNow)
 }
 
-// requestNow sends the message to each receiver, and what each answers shows as one message. The text stays.
+// requestNow sends the message to each receiver, and what each answers shows as one message.
 func (c *composer) requestNow() {
 	template, ok := c.written()
 	if !ok {
@@ -20,29 +20,29 @@ func (c *composer) requestNow() {
 	}
 	receivers := c.receivers()
 	if len(receivers) == 0 {
-		c.problem.SetText(c.nobody())
+		c.complain(c.nobody())
 		return
 	}
-	c.said.SetText("")
+	c.say("")
 	made, asked, size := c.maker(template), 0, 0
 	for _, id := range receivers {
 		payload, err := made(c.w.bench.PeerOf(id))
 		switch {
 		case err != nil:
-			c.problem.SetText(mistake(err))
+			c.complain(mistake(err))
 			return
 		case len(payload) == 0:
-			c.problem.SetText(tr("There is nothing to send: a stream has no empty messages"))
+			c.complain(tr("There is nothing to send: a stream has no empty messages"))
 			return
 		}
 		err = c.w.bench.Request(workbench.Request{Title: trf("Request #%d", id), Session: id, Payload: payload, Says: requestText, Done: func(err error) {
 			if err != nil {
 				_, text := workbench.FieldOf(err)
-				c.problem.SetText(trf("No answer from #%d: %s", id, text))
+				c.complain(trf("No answer from #%d: %s", id, text))
 			}
 		}})
 		if err != nil {
-			c.problem.SetText(err.Error())
+			c.complain(err.Error())
 			continue
 		}
 		asked, size = asked+1, len(payload)
@@ -51,7 +51,7 @@ func (c *composer) requestNow() {
 		if template.Uses("seq") {
 			c.counter++
 		}
-		c.said.SetText(trf("%s, to %d", sizeText(size), asked))
+		c.sent(c.Composition(), trf("%s, to %d", sizeText(size), asked))
 	}
 }
 

@@ -186,7 +186,7 @@ func (ed *rulesEditor) put(at int) {
 // add adds a rule behind the one that is chosen.
 func (ed *rulesEditor) add() {
 	at := ed.at + 1
-	ed.rules = slices.Insert(ed.rules, at, responder.Rule{When: responder.WhenMessage,
+	ed.rules = slices.Insert(ed.rules, at, responder.Rule{When: responder.WhenMessage, Trim: true, // as what people type ends in a line break
 		Do: []responder.Step{{Do: responder.StepReply, Message: &codec.Composition{Variables: true}}}})
 	ed.put(at)
 	ed.form.focus(ed.w)
@@ -245,7 +245,7 @@ func (ed *rulesEditor) leave() {
 		ed.d.Hide()
 		return
 	}
-	ed.w.ask(tr("Give the changes up?"), tr("The rules stay as they were before."), tr("Give up"), tr("Go on editing"), func(yes bool) {
+	ed.w.ask(tr("Discard the changes?"), tr("The rules stay as they were before."), tr("Discard"), tr("Go on editing"), func(yes bool) {
 		if yes {
 			ed.d.Hide()
 		} else {
@@ -254,7 +254,7 @@ func (ed *rulesEditor) leave() {
 	})
 }
 
-// importFile adds the rules of a file behind those that are there.
+// importFile takes the rules of a file, in the place of those that are there or behind them.
 func (ed *rulesEditor) importFile() {
 	ed.w.askWhich(tr("Import rules"), func(path string) {
 		ed.w.bench.ReadRules(path, func(rules []responder.Rule, err error) {
@@ -262,9 +262,33 @@ func (ed *rulesEditor) importFile() {
 				ed.w.problem(tr("No rules were imported"), err)
 				return
 			}
-			at := len(ed.rules)
-			ed.rules = append(ed.rules, rules...)
-			ed.put(at)
+			if len(ed.rules) == 0 {
+				ed.rules = rules
+				ed.put(0)
+				return
+			}
+			d := dialog.NewCustomWithoutButtons(tr("Import rules"), widget.NewLabel(trf("The file has %d rules, and %d are here. The first that fits answers.", len(rules), len(ed.rules))), ed.w.win)
+			choose := func(text string, put func()) *button {
+				b := newButton(text, func() {
+					d.Hide()
+					put()
+				})
+				b.escape = d.Hide
+				return b
+			}
+			replace := choose(tr("Replace these"), func() {
+				ed.rules = rules
+				ed.put(0)
+			})
+			replace.Importance = widget.HighImportance
+			behind := choose(tr("Add behind"), func() {
+				at := len(ed.rules)
+				ed.rules = append(ed.rules, rules...)
+				ed.put(at)
+			})
+			d.SetButtons([]fyne.CanvasObject{choose(tr("Cancel"), func() {}), behind, replace})
+			d.Show()
+			ed.w.win.Canvas().Focus(replace)
 		})
 	})
 }

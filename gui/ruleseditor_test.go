@@ -146,10 +146,10 @@ func TestRulesEditorKeys(t *testing.T) {
 	p.press(fyne.KeyInsert)
 	order(">")
 	p.press(fyne.KeyEscape)
-	has(t, "the dialog", p.dialogText(), "Give the changes up?")
+	has(t, "the dialog", p.dialogText(), "Discard the changes?")
 	p.answer("Go on editing")
 	p.press(fyne.KeyEscape)
-	p.answer("Give up")
+	p.answer("Discard")
 	if p.overlay() != nil {
 		t.Errorf("there is still %s", p.dialogText())
 	}
@@ -200,7 +200,11 @@ func TestImportAndExportRules(t *testing.T) {
 	p.answer("Import…")
 	p.fill(p.win.Canvas().Focused(), filepath.Join("..", "docs", "rules", "chat.json"))
 	p.press(fyne.KeyReturn)
-	p.until("the rules", func() bool { return len(ed.rules) == 5 })
+	p.until("the question", func() bool { return strings.Contains(p.dialogText(), "The file has 4 rules, and 1 are here") })
+	p.answer("Add behind")
+	if len(ed.rules) != 5 {
+		t.Fatalf("there are %d rules", len(ed.rules))
+	}
 	if ed.at != 1 || ed.rules[0].Name != "mine" {
 		t.Errorf("rule %d is chosen, the first is %q", ed.at+1, ed.rules[0].Name)
 	}

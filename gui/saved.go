@@ -72,7 +72,7 @@ func (s *savedMessages) kept(err error) {
 	}
 	s.show()
 	if err != nil && s.w.chosen != tabLookups && !s.w.sockets[s.w.chosen].saved.showing() {
-		s.w.sockets[s.w.chosen].composer.problem.SetText(s.troubleText())
+		s.w.sockets[s.w.chosen].composer.complain(s.troubleText())
 	}
 }
 

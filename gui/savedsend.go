@@ -90,7 +90,7 @@ func (s *savedPane) tellAnywhere(text string) {
 	if s.showing() {
 		s.tell(text)
 	} else {
-		s.pane.composer.problem.SetText(text)
+		s.pane.composer.complain(text)
 	}
 }
 

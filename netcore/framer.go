@@ -1,6 +1,9 @@
 package netcore
 
-import "time"
+import (
+	"bytes"
+	"time"
+)
 
 // A Framer says where a message of a stream begins and ends: in what is received, and in what is sent. It holds no state
 // and may be used by any number of sessions at once. String names it for people, as in "lines ending in LF".
@@ -48,6 +51,15 @@ type Frame struct {
 type Wrap struct {
 	At           int
 	Insert, Tail []byte
+	Once         bool // a payload that ends in Tail gets no second one: a line with its ending is one line
+}
+
+// End returns what goes behind a payload that ends in last, of which as many bytes as Tail has are enough.
+func (w Wrap) End(last []byte) []byte {
+	if w.Once && bytes.HasSuffix(last, w.Tail) {
+		return nil
+	}
+	return w.Tail
 }
 
 // Append appends payload as a frame.
@@ -55,5 +67,5 @@ func (w Wrap) Append(dst, payload []byte) []byte {
 	dst = append(dst, payload[:w.At]...)
 	dst = append(dst, w.Insert...)
 	dst = append(dst, payload[w.At:]...)
-	return append(dst, w.Tail...)
+	return append(dst, w.End(payload)...)
 }

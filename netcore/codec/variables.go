@@ -244,11 +244,11 @@ func (p *parser) value(formats []field) error {
 	}
 	p.v.append = func(dst []byte, x *expansion) ([]byte, error) {
 		if x.v.Value == nil {
-			return nil, x.err("there is no variable %q here; %s", x.this.name, variableNames)
+			return nil, x.err("there is no variable %q here; %s", x.this.name, x.v.known())
 		}
 		b, ok := x.v.Value(x.this.name)
 		if !ok {
-			return nil, x.err("there is no variable %q here; %s", x.this.name, variableNames)
+			return nil, x.err("there is no variable %q here; %s", x.this.name, x.v.known())
 		}
 		if form != "" {
 			return x.appendText(dst, hexText(b, form == "HEX"))

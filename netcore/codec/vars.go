@@ -1,6 +1,9 @@
 package codec
 
-import "time"
+import (
+	"strings"
+	"time"
+)
 
 // Vars are what the variables of a [Template] stand for, of one message. In each mode the characters of a variable are
 // encoded with the message's encoding; the forms that are called binary are bytes.
@@ -33,6 +36,15 @@ type Vars struct {
 	Peer  string    // host:port
 	Clip  func() (string, error)
 	Value func(name string) ([]byte, bool) // captures and others by their names; nil knows none
+	Names []string                         // that Value knows, for the message about one it does not
+}
+
+// known says which variables there are.
+func (v *Vars) known() string {
+	if len(v.Names) == 0 {
+		return variableNames
+	}
+	return strings.Join(v.Names, ", ") + ", " + variableNames
 }
 
 // variableNames is what a message about an unknown one says.

@@ -28,7 +28,7 @@ func (d Delimiter) Cutter() netcore.Cutter {
 
 // Wrap implements [netcore.Framer]. The delimiter within the payload, or across its end, makes two frames of it.
 func (d Delimiter) Wrap(size int64) (netcore.Wrap, error) {
-	return netcore.Wrap{Tail: []byte(d.Bytes)}, nil
+	return netcore.Wrap{Tail: []byte(d.Bytes), Once: true}, nil
 }
 
 func (d Delimiter) String() string {

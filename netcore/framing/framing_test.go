@@ -224,6 +224,12 @@ func TestWrap(t *testing.T) {
 		{"a tail counted", "length:u8,counts=frame,tail=0a", "ab", "\x04ab\n"},
 		{"a pause", "gap:20ms", "ab", "ab"},
 		{"an empty line", "lines", "", "\n"},
+		{"a line with its ending", "lines", "ab\r\n", "ab\r\n"},
+		{"a line of the web with its ending", "lines:crlf", "ab\r\n", "ab\r\n"},
+		{"a line of the web with another ending", "lines:crlf", "ab\n", "ab\n\r\n"},
+		{"a delimiter that is there", "delimiter:fffe", "ab\xff\xfe", "ab\xff\xfe"},
+		{"half a delimiter", "delimiter:fffe", "ab\xff", "ab\xff\xff\xfe"},
+		{"a comma that is the text's", "netstring", "a,", "2:a,,"},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			w, err := mustParse(t, test.framing).Wrap(int64(len(test.payload)))

@@ -45,12 +45,12 @@ func (l Lines) Cutter() netcore.Cutter {
 	return newEndCutter(anyEnding{}, limit, "the line", "the line ending")
 }
 
-// Wrap implements [netcore.Framer]. A line ending within the payload makes two frames of it.
+// Wrap implements [netcore.Framer]. A line ending within the payload makes two frames of it; one at its end is the frame's.
 func (l Lines) Wrap(size int64) (netcore.Wrap, error) {
 	if l.Ending == CRLF {
-		return netcore.Wrap{Tail: []byte("\r\n")}, nil
+		return netcore.Wrap{Tail: []byte("\r\n"), Once: true}, nil
 	}
-	return netcore.Wrap{Tail: []byte("\n")}, nil
+	return netcore.Wrap{Tail: []byte("\n"), Once: true}, nil
 }
 
 func (l Lines) String() string {

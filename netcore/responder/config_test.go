@@ -16,7 +16,7 @@ func TestConfigErrors(t *testing.T) {
 		{"fixed that can't be read", Config{Kind: KindFixed, Message: `{"text":"a{{","variables":true}`},
 			`line 1, column 2: these braces are not closed; {{ as it is is written {{{{, or with variables off`},
 		{"fixed with a variable that there is not", Config{Kind: KindFixed, Message: `{"text":"{{nobody}}","variables":true}`},
-			`line 1, column 1: there is no variable "nobody" here; seq, time, unix, rand, peer, clip and len are known`},
+			`line 1, column 1: there is no variable "nobody" here; message, session, seq, time, unix, rand, peer, clip and len are known`},
 		{"fixed with something else", Config{Kind: KindFixed, Message: `{"txt":"a"}`}, `fixed answer: unknown field "txt"`},
 		{"no rules", Config{Kind: KindRules}, "there are no rules yet"},
 		{"rules that are none", Config{Kind: KindRules, Rules: `{"rules":[{"when":"whenever","do":[]}]}`}, `rule 1, when: "whenever" is nothing to wait for`},

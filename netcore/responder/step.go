@@ -63,7 +63,7 @@ func knows(t *codec.Template, names []string) error {
 	if t.Constant() {
 		return nil
 	}
-	_, err := t.Bytes(&codec.Vars{Peer: "127.0.0.1:9", Value: func(name string) ([]byte, bool) {
+	_, err := t.Bytes(&codec.Vars{Peer: "127.0.0.1:9", Names: names, Value: func(name string) ([]byte, bool) {
 		for _, n := range names {
 			if n == name {
 				return []byte("0"), true

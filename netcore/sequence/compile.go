@@ -221,7 +221,7 @@ func (c *compiler) pattern(path, field string, p Pattern, timeout time.Duration)
 		}
 	case Contains, Equals, Starts, Regex:
 		if p.Text == "" {
-			c.wrong(path, field+"text", errors.New("what is expected? The match anything takes whatever comes"))
+			c.wrong(path, field+"text", errors.New("what is expected? To take whatever comes, choose \"anything\""))
 			return nil
 		}
 		if p.Match == Regex && p.Mode > codec.Text {

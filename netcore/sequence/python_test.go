@@ -151,7 +151,7 @@ func TestAgainstPython(t *testing.T) {
 		log           []string
 	}{
 		"smtp, all of it": {"smtp", strings.Replace(smtp, "ONFAIL", "go on", 1), "done after * 12 steps were done, 1 failed", "",
-			[]string{`{{host}} is "mail.example"`, `took 63 bytes: "250 HELP\r\n"`, `step 8, expect starts “250 ”: failed after`, `something else came: "550 no such user\r\n"`}},
+			[]string{`{{host}} is "mail.example"`, `took 63 bytes, with "250 HELP\r\n"`, `step 8, expect starts “250 ”: failed after`, `something else came: "550 no such user\r\n"`}},
 		"smtp, to the first failure": {"smtp", strings.Replace(smtp, "ONFAIL", "stop", 1), "ended early after * 8 steps were done, 1 failed",
 			`step 8, expect starts “250 ”: something else came: "550 no such user\r\n"`, nil},
 		"echo, in a loop": {"echo", `{"do":"loop","times":50,"steps":[{"do":"send","text":"{{seq:04}}:{{rand:100:hex}}\n","variables":true},{"do":"expect","match":"regex","text":"^(\\d+):(.*)\n"},

@@ -304,6 +304,9 @@ func (r *run) expect(ctx context.Context, p *pattern) (said string, err error) {
 		switch {
 		case ok:
 			r.last = t
+			if len(t.groups[0]) < len(t.all) {
+				return fmt.Sprintf("took %d bytes, with %s", len(t.all), head(t.groups[0])), nil
+			}
 			return fmt.Sprintf("took %d bytes: %s", len(t.all), head(t.groups[0])), nil
 		case errors.Is(over, errGone), errors.Is(over, errFinished):
 			return r.in.waiting(), overError{over}

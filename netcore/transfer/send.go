@@ -107,6 +107,8 @@ type sending struct {
 	begun    time.Time
 	sum      hash.Hash // of what was read
 	pace     pace
+	keep     int    // bytes of
+	last     []byte // the end of what was read
 
 	mu      sync.Mutex // guards what follows
 	done    *sync.Cond // that waiting or gone changed
@@ -124,6 +126,7 @@ func (s *sending) run(ctx context.Context, file *os.File) error {
 			return err
 		}
 	}
+	s.keep = len(wrap.Tail)
 	at := min(int64(wrap.At), size)
 	err := s.bytes(ctx, file, at)
 	if err == nil {
@@ -133,7 +136,7 @@ func (s *sending) run(ctx context.Context, file *os.File) error {
 		err = s.bytes(ctx, file, size-at)
 	}
 	if err == nil {
-		err = s.extra(ctx, wrap.Tail)
+		err = s.extra(ctx, wrap.End(s.last))
 	}
 	return s.settle(ctx, err)
 }
@@ -177,6 +180,8 @@ func (s *sending) piece(ctx context.Context, b []byte) error {
 		return err
 	}
 	s.pace.passed(len(b))
+	s.last = append(s.last, b[max(0, len(b)-s.keep):]...)
+	s.last = s.last[max(0, len(s.last)-s.keep):]
 	s.sum.Write(b)
 	s.mu.Lock()
 	s.sent.Read += int64(len(b))

@@ -85,6 +85,13 @@ func TestSend(t *testing.T) {
 	}
 }
 
+// ended is framing by an end that a payload may have already.
+type ended struct{ counted }
+
+func (ended) Wrap(int64) (netcore.Wrap, error) {
+	return netcore.Wrap{Tail: []byte("end"), Once: true}, nil
+}
+
 func TestSendFramed(t *testing.T) {
 	content := noise(100_000)
 	f := File{Path: fileOf(t, content), Frame: counted{}}
@@ -93,6 +100,13 @@ func TestSendFramed(t *testing.T) {
 	want := netcore.Wrap{At: 2, Insert: []byte("<>"), Tail: []byte("end")}.Append(nil, content)
 	if err != nil || !bytes.Equal(p.got.Bytes(), want) || sent.Wrote != 100_000 {
 		t.Errorf("%+v, %v, %d bytes in all, want %d", sent, err, p.got.Len(), len(want))
+	}
+	for _, end := range []string{"en", "end"} { // a file that ends as its frame does
+		f := File{Path: fileOf(t, append(noise(100_000), end...)), Frame: ended{}, Piece: 7}
+		p = peer{}
+		if _, err := f.Send(context.Background(), p.put, nil); err != nil || !bytes.HasSuffix(p.got.Bytes(), []byte("end")) || bytes.HasSuffix(p.got.Bytes(), []byte("endend")) {
+			t.Errorf("%v, and the file with %q goes out with %q", err, end, p.got.Bytes()[p.got.Len()-6:])
+		}
 	}
 	f.Path = fileOf(t, make([]byte, 1_000_001))
 	p = peer{}
