@@ -7,6 +7,7 @@ import (
 	"net"
 	"os"
 	"slices"
+	"sync"
 	"time"
 )
 
@@ -16,7 +17,9 @@ func (s *session) finish(err error) {
 		s.mu.Lock()
 		s.peerShut = true
 		s.mu.Unlock()
+		stop := s.watchPeer()
 		s.peerSaidAll()
+		stop()
 		s.peerFinished()
 	} else {
 		s.receiveFailed(err)
@@ -83,20 +86,53 @@ func (s *session) staysOpen() {
 			return
 		case <-tick.C:
 		}
-		var fault error
-		if p, ok := s.conn.(Pender); ok {
-			fault = p.Pending()
-		}
-		if fault == nil && idle > 0 && time.Since(since) >= idle {
-			fault = &LimitError{What: LimitIdle, After: idle}
-		}
-		if fault != nil {
-			s.receiveFailed(fault)
-			s.out.discard()
-			s.conn.Close()
-			s.startSending()
+		if !s.brokenOff() && idle > 0 && time.Since(since) >= idle {
+			s.breakOff(&LimitError{What: LimitIdle, After: idle})
 		}
 	}
+}
+
+// watchPeer looks for a reset by the peer until stop is called, which waits for a look under way.
+func (s *session) watchPeer() (stop func()) {
+	var mu sync.Mutex
+	over := false
+	mu.Lock()
+	defer mu.Unlock()
+	var timer *time.Timer
+	timer = time.AfterFunc(lookAgain, func() {
+		mu.Lock()
+		defer mu.Unlock()
+		if over = over || s.brokenOff(); !over {
+			timer.Reset(lookAgain)
+		}
+	})
+	return func() {
+		mu.Lock()
+		defer mu.Unlock()
+		over = true
+		timer.Stop()
+	}
+}
+
+// brokenOff reports whether the peer has reset the connection, whose reads are at their end, and ends the session then.
+func (s *session) brokenOff() bool {
+	p, ok := s.conn.(Pender)
+	if !ok {
+		return false
+	}
+	fault := p.Pending()
+	if fault != nil {
+		s.breakOff(fault)
+	}
+	return fault != nil
+}
+
+// breakOff ends a session whose reads are at their end, because of fault.
+func (s *session) breakOff(fault error) {
+	s.receiveFailed(fault)
+	s.out.discard()
+	s.conn.Close()
+	s.startSending()
 }
 
 // leave takes the session out of the hub and tells the end, so that whoever hears of it finds it in Snapshot.

@@ -250,6 +250,32 @@ func TestKeptOpenStillEnds(t *testing.T) {
 	}
 }
 
+// longWait answers a message after an hour.
+type longWait struct{}
+
+func (longWait) Respond(dst []netcore.Action, in netcore.Event) []netcore.Action {
+	if in.IsMessage() {
+		dst = append(dst, netcore.Action{Do: netcore.ActWait, Wait: time.Hour}, netcore.Reply(in.Payload))
+	}
+	return dst
+}
+
+// A session that still has something to say to a peer that has finished sending sees its reset.
+func TestResetWhileAnAnswerWaits(t *testing.T) {
+	w := watch(t)
+	peer := dial(t, w.serve(netcore.Spec{Responder: longWait{}}))
+	peer.Write([]byte("x"))
+	peer.CloseWrite()
+	session := w.accepted(1).Session
+	w.awaitKind(session, netcore.Received)
+	time.Sleep(100 * time.Millisecond) // the FIN is no event
+	peer.SetLinger(0)
+	peer.Close()
+	if f := netcore.Explain(w.awaitKind(session, netcore.Ended).Err); !strings.HasSuffix(f.Name, "ECONNRESET") {
+		t.Errorf("it ended by %v, want ECONNRESET", f)
+	}
+}
+
 // Events about a session name its protocol, events about an endpoint name none.
 func TestEventsNameTheProtocol(t *testing.T) {
 	w := watch(t)
