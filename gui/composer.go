@@ -3,6 +3,7 @@ package gui
 import (
 	"fmt"
 	"slices"
+	"time"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
@@ -43,6 +44,7 @@ type composer struct {
 	vars     bool             // {{…}} stands for a variable
 	sums     []codec.Checksum // never changed, but replaced
 	counter  uint64           // of the messages with {{seq}} that were sent
+	went     time.Time        // when a message was sent and taken out of the box, or a file was begun
 	recalled int              // which of the last messages stands here, from 1; 0: none
 }
 
@@ -75,7 +77,7 @@ func newComposer(w *Window, role string) *composer {
 	c.checksums = newButton("", c.offerChecksums)
 	c.showExtras()
 	c.target = widget.NewSelect(nil, nil)
-	c.send = newButton("", c.sendNow)
+	c.send = newButton("", c.pressSend)
 	c.send.Importance = widget.HighImportance
 	c.more = c.newMore()
 	c.said = widget.NewLabel("")

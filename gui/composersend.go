@@ -3,6 +3,7 @@ package gui
 import (
 	"errors"
 	"fmt"
+	"time"
 
 	"wirevise/gui/workbench"
 	"wirevise/netcore/codec"
@@ -10,6 +11,17 @@ import (
 
 // errEmpty is why an empty message is not sent over a stream.
 var errEmpty = errors.New("there is nothing to send: a stream has no empty messages")
+
+// doubleClick is how soon a second click belongs to the first.
+const doubleClick = 500 * time.Millisecond
+
+// pressSend sends, but once for two clicks: the second would send the file once more, or over UDP the empty message that it finds.
+func (c *composer) pressSend() {
+	if time.Since(c.went) < doubleClick && (c.file.on() || c.entry.Text == "") {
+		return
+	}
+	c.sendNow()
+}
 
 // sendNow sends what stands here, and empties the box when that is queued.
 func (c *composer) sendNow() {
@@ -75,6 +87,7 @@ func (c *composer) sent(message codec.Composition, said string) {
 	c.recalled = 0
 	if c.entry.Text == message.Text { // a lookup took time, and something else may stand there now
 		c.entry.SetText("")
+		c.went = time.Now()
 	}
 	c.say(said)
 	c.check()

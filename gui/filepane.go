@@ -141,7 +141,9 @@ func (f *filePane) send() {
 	if err := f.c.w.bench.SendFile(f.typed(), receivers, words); err != nil {
 		_, text := workbench.FieldOf(err)
 		f.c.complain(text)
+		return
 	}
+	f.c.went = time.Now()
 }
 
 // sentText says how far a file is.

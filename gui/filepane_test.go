@@ -7,9 +7,11 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/storage"
+	"fyne.io/fyne/v2/test"
 )
 
 func (p *person) newFile(content []byte) string {
@@ -143,4 +145,28 @@ func TestKeepField(t *testing.T) {
 	c.Write([]byte("kept"))
 	c.Close()
 	p.logged("4 bytes were received into " + dir)
+}
+
+func TestTwoClicksSendOnce(t *testing.T) {
+	p := sitDown(t)
+	c, conn := p.talk()
+	c.file.take(p.newFile([]byte("the file")))
+	test.Tap(c.send)
+	test.Tap(c.send)
+	p.until("the file", func() bool { return strings.Contains(p.running(), "done") })
+	if n := strings.Count(p.running(), "Sending "); n != 1 {
+		t.Errorf("it is sent %d times", n)
+	}
+	if got := read(t, conn, 8); got != "the file" {
+		t.Errorf("the peer got %q", got)
+	}
+	p.clickAt(c.mode, modes["Text"])
+	c.went = time.Time{}
+	p.fill(c.entry, "hello")
+	test.Tap(c.send)
+	p.until("it to be sent", func() bool { return c.entry.Text == "" })
+	test.Tap(c.send)
+	if c.problem.Visible() {
+		t.Errorf("the second click says %q", c.problem.Text)
+	}
 }
