@@ -153,8 +153,8 @@ func TestTwoClicksSendOnce(t *testing.T) {
 	c.file.take(p.newFile([]byte("the file")))
 	test.Tap(c.send)
 	test.Tap(c.send)
-	p.until("the file", func() bool { return strings.Contains(p.running(), "done") })
-	if n := strings.Count(p.running(), "Sending "); n != 1 {
+	p.logged("all 8 bytes were sent")
+	if n := strings.Count(p.logText(), "sending "); n != 1 {
 		t.Errorf("it is sent %d times", n)
 	}
 	if got := read(t, conn, 8); got != "the file" {

@@ -121,6 +121,15 @@ func TestFrameIsSentAgain(t *testing.T) {
 	again(row(netcore.Framed), "hello\n")
 	again(row(netcore.Sent), "hello\n")
 	again(row(netcore.Received), "hello\r\n")
+	b.until("three rows of what was sent", func() bool {
+		n := 0
+		for i := range b.Rows() {
+			if e, _ := b.Entry(i, 0); e.Kind == netcore.Sent {
+				n++
+			}
+		}
+		return n == 3
+	})
 	sent := slices.Collect(b.rowsOf(AllRows).All())
 	var done error = io.EOF
 	for _, seq := range sent {

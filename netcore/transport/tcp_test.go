@@ -127,7 +127,9 @@ func TestTCPAddressInUse(t *testing.T) {
 
 func TestTCPSource(t *testing.T) {
 	// A port that was free a moment ago.
-	free := addrOf(t, openConn(t, UDP{Host: "127.0.0.1"}).LocalAddr()).Port()
+	once := openListener(t, TCPServer{Host: "127.0.0.1"})
+	free := addrOf(t, once.Addr()).Port()
+	once.Close()
 	source := TCPClient{SourceHost: "127.0.0.1", SourcePort: free}
 	client, server := tcpPair(t, TCPServer{}, source)
 	if got := addrOf(t, client.LocalAddr()); got.Port() != free || server.RemotePeer().Addr != got {
