@@ -1,6 +1,7 @@
 package gui
 
 import (
+	"reflect"
 	"slices"
 
 	"fyne.io/fyne/v2"
@@ -186,11 +187,25 @@ func (w *Window) askComposition(title string, names []string, c codec.Compositio
 			done(b.value())
 		}
 	}
-	ok, cancel := newButton(tr("OK"), take), newButton(tr("Cancel"), d.Hide)
+	was := b.value()
+	leave := func() {
+		if reflect.DeepEqual(b.value(), was) {
+			d.Hide()
+			return
+		}
+		w.ask(tr("Discard the changes?"), tr("The message stays as it was before."), tr("Discard"), tr("Go on editing"), func(yes bool) {
+			if yes {
+				d.Hide()
+			} else {
+				w.win.Canvas().Focus(b.entry)
+			}
+		})
+	}
+	ok, cancel := newButton(tr("OK"), take), newButton(tr("Cancel"), leave)
 	ok.Importance = widget.HighImportance
-	ok.escape, cancel.escape = d.Hide, d.Hide
+	ok.escape, cancel.escape = leave, leave
 	b.entry.OnSend = take
-	b.entry.OnEscape = func() { w.win.Canvas().Focus(ok) } // once more gives up
+	b.entry.OnEscape = func() { w.win.Canvas().Focus(ok) } // once more leaves
 	d.SetButtons([]fyne.CanvasObject{cancel, ok})
 	d.Show()
 	size := w.win.Canvas().Size()

@@ -53,3 +53,15 @@ func (w *Window) ask(question, text, do, leave string, answer func(yes bool)) {
 	d.Show()
 	w.win.Canvas().Focus(yes)
 }
+
+// unfocusedKey takes keys that nothing has the focus for, as after a click beside a dialog: Escape leads out of that all the same.
+func (w *Window) unfocusedKey(e *fyne.KeyEvent) {
+	c := w.win.Canvas()
+	if e.Name != fyne.KeyEscape || c.Overlays().Top() == nil {
+		return
+	}
+	c.FocusNext()
+	if f := c.Focused(); f != nil {
+		f.TypedKey(e)
+	}
+}

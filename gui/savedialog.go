@@ -4,6 +4,7 @@ import (
 	"errors"
 	"os"
 	"path/filepath"
+	"unicode/utf8"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
@@ -62,6 +63,12 @@ func (s *fileDialog) show(title, do string, besides ...fyne.CanvasObject) {
 	s.d.Show()
 	s.d.Resize(fyne.NewSize(min(saveWidth, s.w.win.Canvas().Size().Width-40), s.d.MinSize().Height))
 	s.w.win.Canvas().Focus(s.path)
+	if s.reads { // another path is typed in its place, or a name behind it
+		s.path.TypedShortcut(&fyne.ShortcutSelectAll{})
+	} else {
+		s.path.CursorColumn = utf8.RuneCountInString(s.path.Text)
+		s.path.Refresh()
+	}
 }
 
 // askWhere asks for a file to write; check, unless nil, says what is wrong with a name.

@@ -123,6 +123,7 @@ func New(o Options) *Window {
 	w.win.Resize(fyne.NewSize(1280, 800))
 	w.win.SetCloseIntercept(w.askToClose)
 	w.win.SetOnDropped(w.dropped)
+	w.win.Canvas().SetOnTypedKey(w.unfocusedKey)
 	w.choose(tabServer)
 	w.applyEnterSends()
 	return w

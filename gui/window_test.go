@@ -328,3 +328,19 @@ func TestNoDriverInTheWindow(t *testing.T) {
 		}
 	}
 }
+
+// A click beside what can have the focus takes it away, and the keys still lead out.
+func TestEscapeWithoutFocus(t *testing.T) {
+	p := sitDown(t)
+	p.Window.ask("Really?", "A question.", "Yes", "No", func(yes bool) {
+		if yes {
+			t.Error("Escape says yes")
+		}
+	})
+	p.win.Canvas().Unfocus()
+	p.win.Canvas().OnTypedKey()(&fyne.KeyEvent{Name: fyne.KeyEscape})
+	if p.overlay() != nil {
+		t.Errorf("the dialog stays: %s", p.dialogText())
+	}
+	p.win.Canvas().OnTypedKey()(&fyne.KeyEvent{Name: fyne.KeyEscape}) // does nothing
+}

@@ -2,7 +2,6 @@ package main
 
 import (
 	"fmt"
-	"os"
 	"slices"
 	"strings"
 
@@ -42,7 +41,7 @@ func (o *options) reply() (netcore.Responder, error) {
 		if file == "" {
 			return nil, fmt.Errorf("reply=rules needs rules=FILE, see docs/rules.md")
 		}
-		data, err := os.ReadFile(file)
+		data, err := readShort(file)
 		if err != nil {
 			return nil, fmt.Errorf("rules: %w", err)
 		}

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"os"
 	"strings"
 
 	"wirevise/gui/workbench"
@@ -25,7 +24,7 @@ func (c *config) readSequence(path string) error {
 	case spec.Reconnect.On:
 		return errors.New("-run: a sequence runs on one connection; reconnect= has no place beside it")
 	}
-	text, err := os.ReadFile(path)
+	text, err := readShort(path)
 	if err != nil {
 		return fmt.Errorf("-run: %w", err)
 	}

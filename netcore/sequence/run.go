@@ -243,15 +243,13 @@ func (r *run) do(ctx context.Context, n *node) (said string, err error) {
 		if err != nil {
 			return "", err
 		}
-		r.vars[n.Name] = value
-		return fmt.Sprintf("{{%s}} is %s", n.Name, head(value)), nil
+		return r.set(n.Name, value)
 	case Set:
 		value, err := r.bytes(n.message)
 		if err != nil {
 			return "", err
 		}
-		r.vars[n.Name] = value
-		return fmt.Sprintf("{{%s}} is %s", n.Name, head(value)), nil
+		return r.set(n.Name, value)
 	case Comment:
 		text, err := r.bytes(n.message)
 		return string(text), err
@@ -263,6 +261,17 @@ func (r *run) do(ctx context.Context, n *node) (said string, err error) {
 		return "", r.needs(ctx, r.link.end(netcore.EndAbort))
 	}
 	return "", fmt.Errorf("there is no step %s", n.Do)
+}
+
+// MaxValue is the most that a variable holds, in bytes: a loop may put it into itself.
+const MaxValue = 1 << 20
+
+func (r *run) set(name string, value []byte) (said string, err error) {
+	if len(value) > MaxValue {
+		return "", fmt.Errorf("{{%s}} would have %d bytes: a variable holds up to %d", name, len(value), MaxValue)
+	}
+	r.vars[name] = value
+	return fmt.Sprintf("{{%s}} is %s", name, head(value)), nil
 }
 
 // needs makes of an error of the connection one that ends the run, when there is no connection any more.

@@ -319,3 +319,14 @@ func TestInboxIsBounded(t *testing.T) {
 		t.Errorf("the needle was not found, or %d bytes stayed", b.size)
 	}
 }
+
+func TestVariablesAreBounded(t *testing.T) {
+	p := program(t, `{"do":"set","name":"a","text":"0123456789abcdef"},
+		{"do":"loop","times":100,"steps":[{"do":"set","name":"a","text":"{{a}}{{a}}","variables":true}]}`)
+	l := &table{in: newInbox()}
+	running := run{p: p, link: l, in: l.in}
+	r := running.all(t.Context())
+	if r.Passed() || !strings.Contains(strings.Join(l.log, "\n"), "{{a}} would have 2097152 bytes: a variable holds up to 1048576") {
+		t.Errorf("got %v and\n%s", r, strings.Join(l.log, "\n"))
+	}
+}

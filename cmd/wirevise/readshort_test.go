@@ -1,0 +1,30 @@
+package main
+
+import (
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+)
+
+func TestReadShort(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "f")
+	if err := os.WriteFile(path, []byte("rules"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if got, err := readShort(path); err != nil || string(got) != "rules" {
+		t.Errorf("got %q, %v", got, err)
+	}
+	if err := os.Truncate(path, mostShort); err != nil {
+		t.Fatal(err)
+	}
+	if got, err := readShort(path); err != nil || len(got) != mostShort {
+		t.Errorf("got %d bytes, %v, want the most there may be", len(got), err)
+	}
+	if err := os.Truncate(path, 5<<30); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := readShort(path); err == nil || !strings.Contains(err.Error(), "more than 64 MiB") {
+		t.Errorf("got %v, want that it is too long", err)
+	}
+}
