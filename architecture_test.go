@@ -21,7 +21,7 @@ import (
 var goStatements = []string{
 	"netcore/endpoint.go",                // accept loop, dial loop
 	"netcore/session.go",                 // receive loop, send loop
-	"netcore/session_act.go",             // what a session does later by itself
+	"netcore/acts.go",                    // what a session does later by itself
 	"netcore/netcoretest/conformance.go", // the two ends of a test
 	"gui/msglog/writer.go",               // writer, syncer
 	"gui/msglog/scan.go",                 // a filter on every core

@@ -147,58 +147,6 @@ func (p *socketPane) formSessions() []netcore.SessionInfo {
 	return nil
 }
 
-// differs says that what the form says of the socket was changed since the endpoint was opened with it.
-func (p *socketPane) differs(e *netcore.EndpointInfo) string {
-	as, form := p.as[e.ID], p.kind.typed()
-	switch {
-	case as == nil || as == form.Doing(as.Does()):
-		return ""
-	case p.changedSince(e):
-		return " — " + tr("other changes count from the next start")
-	}
-	return " — " + tr("changes count from the next start")
-}
-
-// changedSince reports whether the form says something else than what is open does, of what may change meanwhile. Of what
-// another form or the command line opened only the words are known.
-func (p *socketPane) changedSince(e *netcore.EndpointInfo) bool {
-	if e.State == netcore.EndpointClosed {
-		return false
-	}
-	form := p.kind.typed()
-	if as := p.as[e.ID]; as != nil {
-		return as.Does() != form.Does()
-	}
-	spec, err := form.Spec()
-	return err != nil || spec.Behaviour().String() != e.Does.String()
-}
-
-// applyNow gives what is open the framing and the reply of the form.
-func (p *socketPane) applyNow() {
-	e := p.current()
-	if e == nil {
-		return
-	}
-	p.tell("", "")
-	form := p.kind.typed()
-	spec, err := form.Spec()
-	if err != nil {
-		p.tell(workbench.FieldOf(err))
-		return
-	}
-	id := e.ID
-	p.setBehaviour(id, spec.Behaviour(), func(err error) {
-		if err != nil {
-			p.tell(workbench.FieldOf(err))
-			return
-		}
-		if as := p.as[id]; as != nil {
-			p.as[id] = as.Doing(form.Does())
-		}
-		p.refresh()
-	})
-}
-
 // goToMessage puts the cursor into the message when what was pressed is done: unless the person has gone elsewhere.
 func (p *socketPane) goToMessage() {
 	c := p.w.win.Canvas()
@@ -308,46 +256,6 @@ func (p *socketPane) entry(text, hint string) *entry {
 	e.OnChanged = func(string) { p.changed() }
 	e.OnSubmitted = func(string) { p.begin() }
 	return e
-}
-
-// A columnLayout gives the form what it wants, as far as there is room, the composer its part at the bottom, and the
-// list what is left between.
-type columnLayout struct {
-	fields, foot fyne.CanvasObject // of the form: what scrolls, and what is always in sight
-	tall         func() bool       // the part at the bottom is a list too, and has most of what is left
-}
-
-const (
-	columnGap = 6
-	leastList = 96
-)
-
-func (c *columnLayout) MinSize(o []fyne.CanvasObject) fyne.Size {
-	w := float32(0)
-	for _, x := range o {
-		w = max(w, x.MinSize().Width)
-	}
-	return fyne.NewSize(w, o[0].MinSize().Height+leastList+o[2].MinSize().Height+2*columnGap)
-}
-
-func (c *columnLayout) Layout(o []fyne.CanvasObject, size fyne.Size) {
-	foot := o[2].MinSize().Height
-	wanted := c.fields.MinSize().Height + c.foot.MinSize().Height + theme.Padding() + 2*frameInset // so that it need not scroll
-	head := max(min(wanted, size.Height-foot-leastList-2*columnGap), o[0].MinSize().Height)
-	list := size.Height - head - foot - 2*columnGap
-	switch {
-	case c.tall():
-		foot += max(0, list-leastList) * 2 / 3
-	case list > 3*leastList: // the composer may have some of it
-		foot += (list - 3*leastList) / 4
-	}
-	list = size.Height - head - foot - 2*columnGap
-	y := float32(0)
-	for i, h := range []float32{head, list, foot} {
-		o[i].Move(fyne.NewPos(0, y))
-		o[i].Resize(fyne.NewSize(size.Width, h))
-		y += h + columnGap
-	}
 }
 
 // hostOf takes the address out of a choice such as "127.0.0.1 — this machine only".

@@ -25,49 +25,6 @@ type link interface {
 	tell(note string, err error) // in the log
 }
 
-// A Moment is one thing that happened in a run: a step began, or it ended.
-type Moment struct {
-	Step        int    // its place in Program.Steps
-	Path, What  string // of it
-	Round       uint64 // of the innermost loop, from 1; 0 in none
-	Ended       bool
-	Err         error         // why it failed
-	Took        time.Duration // of one that ended
-	Said        string        // more about how it ended: what was taken
-	OK, Failed  uint64        // steps so far
-	Done, Total int64         // steps so far, and in all; Total 0: nobody knows
-}
-
-// A Result is what a run came to.
-type Result struct {
-	OK, Failed uint64 // steps that were done; of blocks and loops what is in them, and what a loop was until
-	Took       time.Duration
-	Err        error // why it ended before its last step, or nil; context.Canceled when it was stopped
-}
-
-// Passed reports whether all of it was done, and nothing failed.
-func (r Result) Passed() bool { return r.Failure() == nil }
-
-// Failure is why it did not pass, or nil.
-func (r Result) Failure() error {
-	if r.Err == nil && r.Failed > 0 {
-		return fmt.Errorf("%d of %d steps failed", r.Failed, r.OK+r.Failed)
-	}
-	return r.Err
-}
-
-// String says it in a plain sentence, without why it ended early.
-func (r Result) String() string {
-	what := "done"
-	switch {
-	case errors.Is(r.Err, context.Canceled):
-		what = "stopped"
-	case r.Err != nil:
-		what = "ended early"
-	}
-	return fmt.Sprintf("%s after %s: %d steps were done, %d failed", what, Short(r.Took), r.OK+r.Failed, r.Failed)
-}
-
 // A run is one running of a program.
 type run struct {
 	p      *Program
@@ -179,44 +136,6 @@ func (r *run) tell(m Moment, n *node) {
 	m.OK, m.Failed, m.Total = r.result.OK, r.result.Failed, r.p.total
 	m.Done = int64(m.OK + m.Failed)
 	r.watch(m)
-}
-
-// calm is how long a round takes at least in which a step failed: what fails at once would fill the log.
-const calm = 10 * time.Millisecond
-
-// loop does the steps of a loop again and again.
-func (r *run) loop(ctx context.Context, n *node) error {
-	r.rounds = append(r.rounds, 0)
-	defer func() { r.rounds = r.rounds[:len(r.rounds)-1] }()
-	begun := time.Now()
-	for {
-		r.rounds[len(r.rounds)-1]++
-		failed, round := r.result.Failed, time.Now()
-		if err := r.steps(ctx, n.steps); err != nil {
-			return err
-		}
-		if r.result.Failed > failed && time.Since(round) < calm {
-			if err := r.wait(ctx, calm); err != nil {
-				return err
-			}
-		}
-		last := n.Times > 0 && r.rounds[len(r.rounds)-1] >= n.Times
-		if n.expect == nil {
-			if last {
-				return nil
-			}
-			continue
-		}
-		said, err := r.expect(ctx, n.expect)
-		var over overError
-		if err == nil || last || errors.As(err, &over) {
-			r.ended(n, fmt.Sprintf("round %d, %s", r.rounds[len(r.rounds)-1], said), err, time.Since(begun))
-			if err != nil {
-				return fmt.Errorf("step %s, %s: %w", n.path, n.what, err)
-			}
-			return nil
-		}
-	}
 }
 
 // do does a step that is no block, and says more about what came of it.
