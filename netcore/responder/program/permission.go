@@ -11,7 +11,7 @@ import (
 )
 
 // ErrOff is why nothing is run: programs are off until a person switches them on.
-var ErrOff = errors.New("replies that run programs are switched off: allow them first, in the settings or with -allow-programs")
+var ErrOff = errors.New("replies that run programs are switched off: allow them first, in the menu Options or with -allow-programs")
 
 // A RemoteError is why nothing is run for a socket that can be reached from, or reaches, other machines: nobody has confirmed it.
 type RemoteError struct {
