@@ -52,6 +52,9 @@ func rulesText(rules []responder.Rule) string {
 	case off > 0:
 		return trf("%d rules, %d off", len(rules), off)
 	}
+	if len(rules) == 1 {
+		return tr("1 rule")
+	}
 	return trf("%d rules", len(rules))
 }
 

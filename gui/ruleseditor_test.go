@@ -68,7 +68,7 @@ func TestWriteARule(t *testing.T) {
 	p.fill(ed.trial.entry, "nam")
 	has(t, "the editor", p.trialText(), "No rule fits", "Rule 1, which is chosen, does not: the message does not fit")
 	p.answer("OK")
-	has(t, "the row", fields.said.Text, "1 rules")
+	has(t, "the row", fields.said.Text, "1 rule")
 	if got := rulesOf(kept[workbench.RoleServer]); len(got) != 1 || got[0].Pattern != "name " || kept[workbench.RoleServer].Kind != responder.KindRules {
 		t.Errorf("kept are %+v", kept)
 	}
