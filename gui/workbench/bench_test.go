@@ -55,7 +55,7 @@ func loggedEcho(b *testing.B) string {
 			f()
 		}
 	}()
-	w := New(Options{Dispatch: func(f func()) { window <- f }})
+	w := New(Options{Dispatch: func(f func()) { window <- f }, LogDir: b.TempDir(), LogLimit: 1 << 30}) // on disk: memory alone is bounded, and then the sockets wait
 	w.Start(nothing{})
 	b.Cleanup(func() { w.Close(); close(window); <-closed })
 	id, err := w.hub.Open(context.Background(), netcore.Spec{Name: "echo", Transport: transport.TCPServer{Host: "127.0.0.1",
