@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"wirevise/gui/workbench"
 	"wirevise/netcore"
 	"wirevise/netcore/codec"
 	"wirevise/netcore/responder"
@@ -41,7 +42,7 @@ func (o *options) reply() (netcore.Responder, error) {
 		if file == "" {
 			return nil, fmt.Errorf("reply=rules needs rules=FILE, see docs/rules.md")
 		}
-		data, err := readShort(file)
+		data, err := workbench.ReadWritten(file)
 		if err != nil {
 			return nil, fmt.Errorf("rules: %w", err)
 		}

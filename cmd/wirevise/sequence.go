@@ -24,7 +24,7 @@ func (c *config) readSequence(path string) error {
 	case spec.Reconnect.On:
 		return errors.New("-run: a sequence runs on one connection; reconnect= has no place beside it")
 	}
-	text, err := readShort(path)
+	text, err := workbench.ReadWritten(path)
 	if err != nil {
 		return fmt.Errorf("-run: %w", err)
 	}

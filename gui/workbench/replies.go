@@ -2,11 +2,8 @@ package workbench
 
 import (
 	"context"
-	"encoding/json"
-	"errors"
 	"fmt"
 	"io"
-	"io/fs"
 	"os"
 	"path/filepath"
 
@@ -25,15 +22,8 @@ func RepliesFile() (string, error) {
 
 // LoadReplies reads path; a file that is not there yet gives none. With an error there are none either.
 func LoadReplies(path string) (Replies, error) {
-	data, err := os.ReadFile(path)
-	if errors.Is(err, fs.ErrNotExist) {
-		return Replies{}, nil
-	}
 	r := Replies{}
-	if err == nil {
-		err = json.Unmarshal(data, &r)
-	}
-	if err != nil {
+	if err := loadJSON(path, &r); err != nil {
 		return Replies{}, fmt.Errorf("replies: %w", err)
 	}
 	return r, nil
@@ -47,32 +37,16 @@ func (r Replies) Save(path string) error {
 	return SaveJSON(path, r)
 }
 
-// maxRulesFile is more than any file of rules has.
-const maxRulesFile = 64 << 20
-
 // ReadRules reads a file of rules in a task.
 func (w *Workbench) ReadRules(path string, done func([]responder.Rule, error)) {
 	w.tasks.run(func(context.Context) {
-		data, err := readAtMost(path, maxRulesFile)
+		data, err := ReadWritten(path)
 		var rules []responder.Rule
 		if err == nil {
 			rules, err = responder.ReadRules(data)
 		}
 		w.o.Dispatch(func() { done(rules, err) })
 	})
-}
-
-func readAtMost(path string, most int64) ([]byte, error) {
-	f, err := os.Open(path)
-	if err != nil {
-		return nil, err
-	}
-	defer f.Close()
-	data, err := io.ReadAll(io.LimitReader(f, most+1))
-	if err == nil && int64(len(data)) > most {
-		err = fmt.Errorf("%s has more than %d bytes", filepath.Base(path), most)
-	}
-	return data, err
 }
 
 // WriteRules writes a file of rules in a task, whole or not at all.

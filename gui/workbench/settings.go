@@ -92,14 +92,7 @@ func SettingsFile() (string, error) {
 // the window has to open all the same.
 func LoadSettings(path string) (Settings, error) {
 	var s Settings
-	data, err := os.ReadFile(path)
-	if errors.Is(err, fs.ErrNotExist) {
-		return s, nil
-	}
-	if err == nil {
-		err = json.Unmarshal(data, &s)
-	}
-	if err != nil {
+	if err := loadJSON(path, &s); err != nil {
 		return Settings{}, fmt.Errorf("settings: %w", err)
 	}
 	return s, nil
@@ -111,6 +104,18 @@ func (s Settings) Save(path string) error {
 		return err
 	}
 	return SaveJSON(path, s)
+}
+
+// loadJSON reads what SaveJSON wrote into v, and leaves v as it is where there is no file yet.
+func loadJSON(path string, v any) error {
+	data, err := os.ReadFile(path)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil
+	}
+	if err == nil {
+		err = json.Unmarshal(data, v)
+	}
+	return err
 }
 
 // SaveJSON writes v to a file as JSON for people to read, whole or not at all.

@@ -29,7 +29,10 @@ func TestStatistics(t *testing.T) {
 	}
 	b.Send([]byte("hello"), []netcore.SessionID{session}, "", func(int, error) {})
 	key := StatisticsKey{client, session}
-	b.until("the reply", func() bool { r := last().Row(key); return r != nil && r.Replies.Count == 1 })
+	b.until("the reply, and the count of both writes, which may come behind it", func() bool {
+		r := last().Row(key)
+		return r != nil && r.Replies.Count == 1 && !r.LastSent.IsZero() && last().Row(StatisticsKey{}).Total.SentBytes == 10
+	})
 	st := last()
 	var names []string
 	for _, r := range st.Rows {

@@ -1,4 +1,4 @@
-package main
+package workbench
 
 import (
 	"os"
@@ -7,24 +7,24 @@ import (
 	"testing"
 )
 
-func TestReadShort(t *testing.T) {
+func TestReadWritten(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "f")
 	if err := os.WriteFile(path, []byte("rules"), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	if got, err := readShort(path); err != nil || string(got) != "rules" {
+	if got, err := ReadWritten(path); err != nil || string(got) != "rules" {
 		t.Errorf("got %q, %v", got, err)
 	}
-	if err := os.Truncate(path, mostShort); err != nil {
+	if err := os.Truncate(path, mostWritten); err != nil {
 		t.Fatal(err)
 	}
-	if got, err := readShort(path); err != nil || len(got) != mostShort {
+	if got, err := ReadWritten(path); err != nil || len(got) != mostWritten {
 		t.Errorf("got %d bytes, %v, want the most there may be", len(got), err)
 	}
 	if err := os.Truncate(path, 5<<30); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := readShort(path); err == nil || !strings.Contains(err.Error(), "more than 64 MiB") {
+	if _, err := ReadWritten(path); err == nil || !strings.Contains(err.Error(), "more than 64 MiB") {
 		t.Errorf("got %v, want that it is too long", err)
 	}
 }
